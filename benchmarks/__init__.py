@@ -1,0 +1,1 @@
+"""Accuracy, speed and memory of verbatim's engines beside VADER and TextBlob; see `README.md`."""

@@ -1,0 +1,220 @@
+"""The value that everything after the engine takes: three tidy tables and where they came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from verbatim.errors import InputError, OptionError, unknown
+from verbatim.schema import ID, names
+from verbatim.tables import concat_tables
+
+if TYPE_CHECKING:
+    from verbatim.drivers import DriverScores
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Analysis:
+    """Verbatims, their sentences and their opinions, as three tidy tables. Immutable.
+
+    The tables' columns are documented in ``docs/schema.md``; every offset counts code points of
+    the original text, so ``text[start:end]`` is what the row says. A table that you take out is
+    yours: changing it doesn't change the analysis.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``verbatims``, ``sentences`` and ``opinions``, as `verbatim.schema.TABLES` lists them;
+        ``verbatims`` may have the caller's own columns behind those of the schema.
+    meta : mapping
+        Provenance that JSON can hold: engine, taxonomy, versions.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    meta: Mapping[str, Any]
+
+    @property
+    def verbatims(self) -> pd.DataFrame:
+        """One row per verbatim, in the order of the input, the caller's own columns last."""
+        return self.tables["verbatims"].copy(deep=False)
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence."""
+        return self.tables["sentences"].copy(deep=False)
+
+    @property
+    def opinions(self) -> pd.DataFrame:
+        """One row per opinion."""
+        return self.tables["opinions"].copy(deep=False)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The caller's own columns, by which an analysis can be filtered and grouped."""
+        return tuple(self.tables["verbatims"].columns[len(names("verbatims")) :])
+
+    def __len__(self) -> int:
+        return len(self.tables["verbatims"])
+
+    def __repr__(self) -> str:
+        return (
+            f"Analysis({len(self)} verbatims, {len(self.tables['sentences'])} sentences, "
+            f"{len(self.tables['opinions'])} opinions, engine={self.meta['engine']['name']!r}, "
+            f"taxonomy={self.meta['taxonomy']['name']!r})"
+        )
+
+    def _repr_html_(self) -> str:
+        from verbatim.report.notebook import analysis_html
+
+        return analysis_html(self)
+
+    def filter(
+        self, where: Callable[[pd.DataFrame], Any] | None = None, /, **columns: object
+    ) -> Analysis:
+        """Keep the verbatims for which every condition holds, with their sentences and opinions.
+
+        Parameters
+        ----------
+        where : callable, optional
+            Takes the verbatims table and returns a boolean array, one value per row.
+        **columns
+            A column of the verbatims table and the value, or the list of values, to keep.
+
+        Raises
+        ------
+        OptionError
+            A column isn't there; the message lists those that are.
+
+        Examples
+        --------
+        >>> import pandas as pd, verbatim
+        >>> reviews = pd.DataFrame({"review": ["Lovely staff", "Dirty room"], "stars": [5, 2]})
+        >>> analysis = verbatim.analyze(reviews, text="review", engine="lexicon")
+        >>> list(analysis.filter(stars=5).opinions["driver"])
+        ['staff']
+        >>> len(analysis.filter(lambda rows: rows["stars"] < 3))
+        1
+        """
+        rows = self.verbatims
+        keep = pd.Series(True, index=rows.index)
+        if where is not None:
+            keep &= pd.Series(where(rows), index=rows.index).fillna(False).astype(bool)
+        for column, value in columns.items():
+            values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+            keep &= self.column(column).isin(list(values))
+        kept = set(rows.loc[keep, ID])
+        tables = {name: table[table[ID].isin(kept)] for name, table in self.tables.items()}
+        return Analysis(
+            {name: table.reset_index(drop=True) for name, table in tables.items()}, self.meta
+        )
+
+    def column(self, name: Hashable) -> pd.Series[Any]:
+        """One column of the verbatims table; an unknown name raises `OptionError` with a guess."""
+        rows = self.verbatims
+        if name not in rows.columns:
+            raise OptionError(unknown("column", name, rows.columns))
+        return rows[name]
+
+    def drivers(
+        self,
+        by: str | Sequence[str] | None = None,
+        outcome: str | None = None,
+        **options: Any,
+    ) -> DriverScores:
+        """Score the experience drivers; see `verbatim.drivers.score_drivers` for the options."""
+        from verbatim.drivers import score_drivers
+
+        return score_drivers(self, by=by, outcome=outcome, **options)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Nested plain values, valid under `verbatim.json_schema()`; absent values are left out."""
+        from verbatim.exchange import analysis_to_dict
+
+        return analysis_to_dict(self)
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Serialise `to_dict()` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+
+    def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
+        """Write the tables as Parquet and the provenance as ``meta.json`` into a directory.
+
+        The directory appears whole or not at all.
+
+        Raises
+        ------
+        StorageError
+            The directory can't be written, or is there already and `overwrite` is False.
+        """
+        from verbatim.storage import save
+
+        return save(self, Path(path), overwrite=overwrite)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Analysis:
+        """Read what `save` wrote.
+
+        Raises
+        ------
+        StorageError
+            The directory holds no whole analysis, or one of another schema version.
+        """
+        from verbatim.storage import load
+
+        return load(Path(path))
+
+
+def concat(analyses: Iterable[Analysis]) -> Analysis:
+    """Put analyses made with the same engine and taxonomy one behind the other.
+
+    Ids that are row positions go on counting; the caller's own ids must differ.
+
+    Raises
+    ------
+    InputError
+        Nothing to concatenate, engines or taxonomies differ, or an id stands in two of them.
+
+    Examples
+    --------
+    >>> import verbatim
+    >>> both = [verbatim.analyze(text, engine="lexicon") for text in ("Great food", "Rude staff")]
+    >>> list(verbatim.concat(both).verbatims["id"])
+    [0, 1]
+    """
+    parts = list(analyses)
+    if not parts:
+        raise InputError("there is no analysis to concatenate; give at least one")
+    for key in ("engine", "taxonomy", "schema_version"):
+        if any(part.meta[key] != parts[0].meta[key] for part in parts):
+            raise InputError(f"the analyses differ in {key}; analyse the texts again with the same")
+    shifted = _continue_positions(parts)
+    tables = {
+        name: concat_tables([tables[name] for tables in shifted]) for name in parts[0].tables
+    }
+    repeated = tables["verbatims"][ID][tables["verbatims"][ID].duplicated()]
+    if len(repeated):
+        raise InputError(
+            f"id {repeated.iloc[0]!r} stands in more than one analysis; give each row its own id"
+        )
+    return Analysis(tables, parts[0].meta)
+
+
+def _continue_positions(parts: Sequence[Analysis]) -> list[Mapping[str, pd.DataFrame]]:
+    """Shift ids that are row positions where they would meet those of the parts before."""
+    shifted: list[Mapping[str, pd.DataFrame]] = []
+    last = -1
+    for part in parts:
+        tables = part.tables
+        ids = tables["verbatims"][ID]
+        if part.meta["id"] == "position" and len(ids):
+            if ids.min() <= last:
+                offset = last + 1
+                tables = {name: t.assign(**{ID: t[ID] + offset}) for name, t in tables.items()}
+            last = max(last, int(tables["verbatims"][ID].max()))
+        shifted.append(tables)
+    return shifted

@@ -1,0 +1,280 @@
+"""The way of a verbatim, wired: text, sentences, engine, decoding, one `Analysis`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from verbatim import __version__
+from verbatim.analysis import Analysis
+from verbatim.decode import Columns, Document, decode
+from verbatim.engines import build_engine
+from verbatim.engines.base import Engine, Predictions
+from verbatim.errors import OptionError
+from verbatim.intake import Rows, take_in
+from verbatim.language import detect_language
+from verbatim.schema import ID, SCHEMA_VERSION, TABLES
+from verbatim.sentences import Sentence, split_sentences
+from verbatim.tables import make_table
+from verbatim.taxonomy import Taxonomy, resolve
+from verbatim.text import normalise
+
+MOST_CHARACTERS = 1_000_000
+"""Longer verbatims are read up to here and marked `truncated`."""
+BATCH = 256
+"""Verbatims read at a time; the result doesn't depend on it."""
+
+Progress = Callable[[int, int], object]
+"""Called with the rows done and the rows there are."""
+
+
+class Analyzer:
+    """Reads verbatims with one engine and one taxonomy. Reusable and thread-safe.
+
+    Parameters
+    ----------
+    taxonomy : str, Path, mapping or Taxonomy, default "general"
+        A shipped pack, a YAML file, a dict, or a `Taxonomy`.
+    engine : str, default "lexicon"
+        Which engine reads the sentences.
+    n_jobs : int, default 1
+        Processes that read; -1 takes every core. The result is the same for any number.
+
+    Raises
+    ------
+    OptionError
+        No such engine, or `n_jobs` is 0.
+    TaxonomyError
+        The taxonomy is not valid.
+
+    Examples
+    --------
+    >>> from verbatim import Analyzer
+    >>> analyzer = Analyzer(taxonomy="hospitality", engine="lexicon")
+    >>> analyzer.analyze("Spotless room.").opinions["driver"].tolist()
+    ['cleanliness']
+    """
+
+    def __init__(
+        self,
+        *,
+        taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
+        engine: str = "lexicon",
+        n_jobs: int = 1,
+    ) -> None:
+        if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
+            raise OptionError(f"n_jobs={n_jobs!r}; give a positive number, or -1 for every core")
+        self.taxonomy = resolve(taxonomy)
+        self.n_jobs = n_jobs
+        self._engine: Engine = build_engine(engine, self.taxonomy)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self.taxonomy.to_yaml(), self._engine.name, self.n_jobs)
+
+    def __repr__(self) -> str:
+        return f"Analyzer(taxonomy={self.taxonomy.name!r}, engine={self._engine.name!r})"
+
+    def analyze(
+        self,
+        data: Any,
+        *,
+        text: str | None = None,
+        id: str | None = None,
+        progress: Progress | None = None,
+    ) -> Analysis:
+        """Read `data`; the parameters are those of `verbatim.analyze`."""
+        return self._read(take_in(data, text, id), progress)
+
+    def stream(
+        self, batches: Iterable[Any], *, text: str | None = None, id: str | None = None
+    ) -> Iterator[Analysis]:
+        """Read batch after batch, each when it is asked for, holding one at a time.
+
+        Row positions go on counting from batch to batch, so that `verbatim.concat` of the parts
+        is the analysis of the whole.
+
+        Parameters
+        ----------
+        batches : iterable
+            Of anything that `verbatim.analyze` takes, such as the chunks of `pandas.read_csv`.
+        text, id : str, optional
+            Columns, when the batches are DataFrames.
+
+        Yields
+        ------
+        Analysis
+
+        Examples
+        --------
+        >>> from verbatim import Analyzer
+        >>> parts = Analyzer(engine="lexicon").stream([["Great food"], ["Rude staff"]])
+        >>> [part.verbatims["id"].tolist() for part in parts]
+        [[0], [1]]
+        """
+        start = 0
+        for batch in batches:
+            rows = take_in(batch, text, id, start)
+            start += len(rows)
+            yield self._read(rows, None)
+
+    def _read(self, rows: Rows, progress: Progress | None) -> Analysis:
+        batches = [
+            (rows.texts[i : i + BATCH], rows.statuses[i : i + BATCH])
+            for i in range(0, len(rows), BATCH)
+        ]
+        parts: list[dict[str, Columns]] = []
+        done = 0
+        for part in self._map(batches):
+            parts.append(part)
+            done = min(done + BATCH, len(rows))
+            if progress is not None:
+                progress(done, len(rows))
+        tables = {
+            name: make_table(
+                name, _joined(parts, name, rows.ids), rows.others if name == "verbatims" else None
+            )
+            for name in TABLES
+        }
+        return Analysis(tables, self._meta(rows))
+
+    def _map(self, batches: Sequence[tuple[Any, ...]]) -> Iterable[dict[str, Columns]]:
+        if self.n_jobs == 1 or len(batches) < 2:
+            return (self._read_batch(*batch) for batch in batches)
+        from joblib import Parallel, delayed
+
+        parallel = Parallel(n_jobs=self.n_jobs, return_as="generator")
+        call = delayed(_read_in_worker)
+        job = self.__reduce__()[1][:2]
+        return parallel(call(job, *batch) for batch in batches)  # type: ignore[no-any-return]
+
+    def _read_batch(self, texts: Sequence[str | None], statuses: Sequence[str]) -> dict[str, Columns]:
+        ready: dict[tuple[str | None, str], Document] = {}
+        documents = []
+        for key in zip(texts, statuses, strict=True):
+            if key not in ready:
+                ready[key] = prepare(*key)
+            documents.append(ready[key])
+        sentences = [sentence for document in documents for sentence in document.sentences]
+        return decode(documents, self._predict(sentences), self.taxonomy)
+
+    def _predict(self, sentences: Sequence[Sentence]) -> Predictions:
+        """Repeated sentences cost the engine once."""
+        place: dict[tuple[str, tuple[str, ...]], int] = {}
+        indices = np.empty(len(sentences), np.int64)
+        unique: list[Sentence] = []
+        for i, sentence in enumerate(sentences):
+            key = (sentence.text, sentence.words)
+            if key not in place:
+                place[key] = len(unique)
+                unique.append(sentence)
+            indices[i] = place[key]
+        return self._engine.predict(unique).take(indices)
+
+    def _meta(self, rows: Rows) -> dict[str, Any]:
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "verbatim_version": __version__,
+            "engine": {"name": self._engine.name, "version": self._engine.version},
+            "taxonomy": self.taxonomy.to_dict(),
+            "id": rows.id_kind,
+        }
+
+
+def analyze(
+    data: Any,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
+    engine: str = "lexicon",
+    n_jobs: int = 1,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Find the opinions in customer verbatims and tag them with driver, sentiment and emotion.
+
+    Parameters
+    ----------
+    data : str, iterable of str, Series or DataFrame
+        The verbatims, one per row. A single string is one verbatim. Rows that are empty, not text
+        or not English keep their place, and say why in the column ``status``.
+    text : str, optional
+        The column that holds the verbatims, when `data` is a DataFrame. Its other columns ride
+        along in ``analysis.verbatims``; one that has the name of a column of ours gets ``_input``
+        behind its name.
+    id : str, optional
+        A column of unique ids; without it rows are numbered from 0.
+    taxonomy : str, Path, mapping or Taxonomy, default "general"
+        A shipped pack (see `verbatim.available_taxonomies`), a YAML file, a dict, or a `Taxonomy`.
+    engine : str, default "lexicon"
+        Which engine reads the sentences.
+    n_jobs : int, default 1
+        Processes that read; -1 takes every core. The result is the same for any number.
+    progress : callable, optional
+        Called as ``progress(done, total)`` after every few hundred rows.
+
+    Returns
+    -------
+    Analysis
+        Always, whatever the input.
+
+    Raises
+    ------
+    InputError
+        `data` holds no verbatims, or a column isn't there.
+    OptionError, TaxonomyError
+        An argument has a value that is not allowed.
+
+    Examples
+    --------
+    >>> import verbatim
+    >>> analysis = verbatim.analyze(["The room was spotless but the staff were rude.", None])
+    >>> analysis.opinions[["driver", "label", "target", "assessment"]].values.tolist()
+    [['cleanliness', 'positive', 'room', 'spotless'], ['staff', 'negative', 'staff', 'rude']]
+    >>> analysis.verbatims["status"].tolist()
+    ['ok', 'empty']
+    """
+    analyzer = Analyzer(taxonomy=taxonomy, engine=engine, n_jobs=n_jobs)
+    return analyzer.analyze(data, text=text, id=id, progress=progress)
+
+
+def prepare(text: str | None, status: str) -> Document:
+    """Normalise one verbatim and cut it into sentences, if it can be read."""
+    if text is None or status != "ok":
+        return Document(text, status, None, None, ())
+    if len(text) > MOST_CHARACTERS:
+        status = "truncated"
+    normal = normalise(text[:MOST_CHARACTERS])
+    sentences = tuple(split_sentences(normal.text))
+    if not sentences:
+        return Document(text, "empty", None, None, ())
+    language = detect_language(normal.text, sentences[0].words)
+    if language not in ("en", "und"):
+        return Document(text, "not_english", language, None, ())
+    return Document(text, status, language, normal, sentences)
+
+
+def _joined(parts: Sequence[dict[str, Columns]], table: str, ids: Any) -> dict[str, Any]:
+    """Columns of all batches as one; positions in a batch become the rows' ids."""
+    columns: dict[str, Any] = {
+        column.name: [value for part in parts for value in part[table][column.name]]
+        for column in TABLES[table]
+    }
+    positions = [i * BATCH + row for i, part in enumerate(parts) for row in part[table][ID]]
+    columns[ID] = ids[np.array(positions, dtype=np.int64)] if positions else ids[:0]
+    return columns
+
+
+@lru_cache(maxsize=4)
+def _rebuild(taxonomy: str, engine: str, n_jobs: int = 1) -> Analyzer:
+    return Analyzer(taxonomy=Taxonomy.from_yaml(taxonomy), engine=engine, n_jobs=n_jobs)
+
+
+def _read_in_worker(
+    job: tuple[str, str], texts: Sequence[str | None], statuses: Sequence[str]
+) -> dict[str, Columns]:
+    """Read a batch in another process, which keeps its analyzer for the next one."""
+    return _rebuild(*job)._read_batch(texts, statuses)

@@ -1,0 +1,137 @@
+"""The three tables of the driver scores: one list of columns, from which everything else follows.
+
+Each table starts with the columns of its group (those named in `by`, with the dtype that they have
+in the verbatims) and the columns of its driver; then come the columns listed here, in this order.
+A review here is a verbatim that was read (`status` ok or truncated); it mentions a driver when it
+holds at least one opinion about it. Figures that can't be given are NA, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from verbatim.labels import EMOTIONS
+from verbatim.schema import Column
+
+_LOW, _HIGH = "lower end of the interval of", "upper end of the interval of"
+
+DRIVER = (Column("driver", "str", "driver of the taxonomy"),)
+SUBDRIVER = (*DRIVER, Column("subdriver", "str", "sub-driver of the driver"))
+
+SCORES: tuple[Column, ...] = (
+    Column("name", "str", "name of the driver or sub-driver for people, from the taxonomy"),
+    Column("n_reviews", "int64", "reviews that mention the driver", low=0),
+    Column("n_opinions", "int64", "opinions about the driver in these reviews", low=0),
+    Column("n_read", "int64", "reviews of the group, whether they mention it or not", low=0),
+    Column("share", "float64", "n_reviews / n_read", True, None, 0, 1),
+    Column("share_low", "float64", f"{_LOW} share, by Wilson's score method", True, None, 0, 1),
+    Column("share_high", "float64", f"{_HIGH} share, by Wilson's score method", True, None, 0, 1),
+    Column("positive", "int64", "reviews with positive and without negative opinions of it", low=0),
+    Column("negative", "int64", "reviews with negative and without positive opinions of it", low=0),
+    Column("neutral", "int64", "reviews with neutral opinions of it only", low=0),
+    Column("mixed", "int64", "reviews with both positive and negative opinions of it", low=0),
+    Column(
+        "net_sentiment", "float64", "100 * (positive - negative) / n_reviews", True, None, -100, 100
+    ),
+    Column("net_low", "float64", f"{_LOW} net_sentiment, by resampling reviews", True),
+    Column("net_high", "float64", f"{_HIGH} net_sentiment, by resampling reviews", True),
+    Column(
+        "mean_sentiment",
+        "float64",
+        "mean over n_reviews of the mean sentiment of the review's opinions about the driver",
+        True,
+        None,
+        -1,
+        1,
+    ),
+    Column(
+        "emotion",
+        "str",
+        "emotion that most of n_reviews hold; of equals the more intense, then the first in order",
+        True,
+        EMOTIONS,
+    ),
+    Column("emotion_share", "float64", "share of n_reviews that hold this emotion", True, None, 0, 1),
+    Column("low_support", "bool", "whether n_reviews is below min_reviews"),
+)
+
+OUTCOME: tuple[Column, ...] = (
+    Column("outcome_n", "int64", "reviews that mention the driver and have an outcome", low=0),
+    Column("outcome_mean", "float64", "mean outcome of these outcome_n reviews", True),
+    Column("outcome_low", "float64", f"{_LOW} outcome_mean, by resampling reviews", True),
+    Column("outcome_high", "float64", f"{_HIGH} outcome_mean, by resampling reviews", True),
+    Column("outcome_n_without", "int64", "reviews that have an outcome and don't mention it", low=0),
+    Column("outcome_without", "float64", "mean outcome of these outcome_n_without reviews", True),
+    Column("outcome_gap", "float64", "outcome_mean - outcome_without", True),
+    Column("outcome_gap_low", "float64", f"{_LOW} outcome_gap, by resampling reviews", True),
+    Column("outcome_gap_high", "float64", f"{_HIGH} outcome_gap, by resampling reviews", True),
+)
+
+EMOTION_MIX: tuple[Column, ...] = (
+    Column("emotion", "str", "emotion of an opinion about the driver", values=EMOTIONS),
+    Column("n_reviews", "int64", "reviews that hold this emotion about the driver", low=1),
+    Column("share", "float64", "n_reviews / reviews that mention the driver", False, None, 0, 1),
+    Column(
+        "intensity",
+        "float64",
+        "mean over n_reviews of the strongest intensity in the review: 1 mild, 2 clear, 3 strong",
+        True,
+        None,
+        1,
+        3,
+    ),
+)
+
+QUOTES: tuple[Column, ...] = (
+    Column("label", "str", "side that the quote speaks for", values=("positive", "negative")),
+    Column("rank", "int64", "1 for the quote that represents the side best", low=1),
+    Column("id", "id", "key of the verbatim"),
+    Column("sentence", "int64", "number of the sentence in its verbatim, from 0", low=0),
+    Column("text", "str", "the sentence: the verbatim's text[start:end]"),
+    Column("start", "int64", "first character in the original text, in code points", low=0),
+    Column("end", "int64", "one past the last character in the original text", low=0),
+    Column("target", "str", "words that name what is judged; NA when implied", True),
+    Column("assessment", "str", "words that carry the judgement; NA for a bare fact", True),
+    Column("confidence", "float64", "probability that driver and sign are right", low=0, high=1),
+)
+
+RESERVED = frozenset(
+    column.name for table in (SUBDRIVER, SCORES, OUTCOME, EMOTION_MIX, QUOTES) for column in table
+)
+
+
+def group_name(name: object) -> object:
+    """Name of the column that shows the group: `by_` before a name that the tables need.
+
+    Examples
+    --------
+    >>> group_name("city"), group_name("label")
+    ('city', 'by_label')
+    """
+    return f"by_{name}" if name in RESERVED else name
+
+
+def typed(columns: Iterable[Column], data: Mapping[str, Any]) -> pd.DataFrame:
+    """Make a frame with the columns in their order and dtype; ids keep the dtype they have."""
+    return pd.DataFrame(
+        {
+            column.name: pd.Series(data[column.name]).astype(column.dtype)
+            if column.dtype != "id"
+            else pd.Series(data[column.name])
+            for column in columns
+        }
+    )
+
+
+def meanings(columns: Iterable[Column]) -> dict[str, str]:
+    """Name and meaning, with the formula, of each column.
+
+    Examples
+    --------
+    >>> meanings(SCORES)["share"]
+    'n_reviews / n_read'
+    """
+    return {column.name: column.meaning for column in columns}

@@ -1,0 +1,5 @@
+"""The rule-based engine."""
+
+from verbatim.engines.lexicon.engine import LexiconEngine
+
+__all__ = ["LexiconEngine"]

@@ -1,0 +1,148 @@
+"""Complaints and praise that no single word carries: `waited 45 minutes`, `no lift`, `doesn't work`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from verbatim.engines.lexicon.polarity import WISH, too_much
+from verbatim.engines.lexicon.spans import GENERIC, Cue, Target
+from verbatim.engines.lexicon.words import (
+    DISTANCE_WORDS,
+    HARMLESS_TO_LACK,
+    LONG_UNITS,
+    NEGATIVE_ONLY_WHEN_NEGATED,
+    NEGATORS,
+    NOT_WISHING,
+    NOUN_NEGATORS,
+    NUMBER_WORDS,
+    QUICK_WORDS,
+    TIME_UNITS,
+    WAITING_WORDS,
+    WISHES,
+)
+from verbatim.labels import DRIVERS
+
+WAITING, LOCATION, SERVICE, PROCESS = map(
+    DRIVERS.index, ("waiting", "location", "service", "process")
+)
+SHORT_WAIT = 5
+"""Minutes that nobody complains of."""
+NEGATED_REACH = 4
+
+Rule = Callable[[Sequence[str], int, Sequence[Target]], Cue | None]
+
+
+def find_facts(low: Sequence[str], targets: Sequence[Target], cues: Sequence[Cue]) -> list[Cue]:
+    """Cues that a fact makes, where no word of it is a cue already."""
+    owned = {i for cue in cues for i in range(cue.start, cue.end)}
+    facts: list[Cue] = []
+    for position, word in enumerate(low):
+        for rule in _RULES.get(word, ()) or _number_rules(word):
+            cue = rule(low, position, targets)
+            if cue is not None and not any(i in owned for i in range(cue.start, cue.end)):
+                facts.append(cue)
+                owned.update(range(cue.start, cue.end))
+                break
+    return facts
+
+
+def _number_rules(word: str) -> tuple[Rule, ...]:
+    return (_duration,) if word[0].isdigit() or word in NUMBER_WORDS else ()
+
+
+def _duration(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
+    """`waited 45 minutes`, `two hours late`, `within 5 minutes`, `10 minutes walk`."""
+    unit = next((i for i in range(position + 1, min(position + 4, len(low))) if low[i] in TIME_UNITS), None)
+    if unit is None:
+        return None
+    before, after = low[max(0, position - 6) : position], low[unit + 1 : unit + 6]
+    if any(word in DISTANCE_WORDS for word in after[:3]):
+        minutes = _number(low[position])
+        return Cue(position, unit + 2 if unit + 2 <= len(low) else unit + 1, 1.6 if minutes <= 20 else -1.6, LOCATION, False, "fact")
+    if any(word in QUICK_WORDS for word in before[-2:]) and low[unit] not in LONG_UNITS:
+        return Cue(max(0, position - 1), unit + 1, 1.8, WAITING, False, "fact")
+    if any(word in WAITING_WORDS for word in (*before, *after[:3])):
+        is_long = low[unit] in LONG_UNITS or _number(low[position]) > SHORT_WAIT
+        start = next((i for i in range(max(0, position - 6), position) if low[i] in WAITING_WORDS), position)
+        return Cue(start, unit + 1, -2.4 if is_long else 1.2, WAITING, False, "fact")
+    return None
+
+
+def _number(word: str) -> float:
+    digits = "".join(c for c in word if c.isdigit())
+    return float(digits[:6]) if digits else 10.0
+
+
+def _absence(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
+    """`no lift`: the absence of what a driver names is a fault; of a queue or a fee it is praise."""
+    if low[position : position + 2] in (["no", "need"], ["no", "doubt"], ["no", "idea"]):
+        return None
+    for target in targets:
+        if position < target.start <= position + 3:
+            welcome = any(word in HARMLESS_TO_LACK for word in low[position + 1 : target.end])
+            return Cue(position, position + 1, 1.4 if welcome else -1.8, target.driver, True, "absence")
+    return None
+
+
+def _failure(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
+    """`doesn't work`, `never arrived`, `nobody answered`, `not included`."""
+    for i in range(position + 1, min(position + 1 + NEGATED_REACH, len(low))):
+        value = NEGATIVE_ONLY_WHEN_NEGATED.get(low[i])
+        if value:
+            driver = SERVICE if low[position] in ("nobody", "one", "never") else GENERIC
+            cue = Cue(position, i + 1, -value - 0.5, driver, True, "failure")
+            cue.negated = True
+            return cue
+        if low[i] in (",", ".", "but", "and"):
+            return None
+    return None
+
+
+def _no_one(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
+    return _failure(low, position, targets) if position and low[position - 1] == "no" else None
+
+
+def _excess(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
+    """`too salty`, `too many people`: more than is good, whatever of."""
+    if not too_much(low, position) or (position and low[position - 1] in NEGATORS):
+        return None
+    return Cue(position, position + 2, -1.6, GENERIC, False, "excess")
+
+
+def _need(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
+    """`needs more sockets`, `wish they had a pool`: what is wished for is missing."""
+    before = low[max(0, position - 3) : position]
+    is_met = any(word in NOT_WISHING for word in before) and low[position].startswith("need")
+    if is_met or position + 1 >= len(low) or any(word in NEGATORS for word in before):
+        return None
+    return Cue(position, position + 1, WISH, GENERIC, False, "wish")
+
+
+def _only(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
+    """`only one lift`: a scarcity."""
+    following = low[position + 1 : position + 2]
+    if following and (following[0] in NUMBER_WORDS or following[0] == "a" or following[0].isdigit()):
+        for target in targets:
+            if position + 1 < target.start <= position + 4:
+                return Cue(position, position + 2, -1.3, target.driver, True, "absence")
+    return None
+
+
+def _forced(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
+    """`had to call three times`: the customer did the work."""
+    if low[position : position + 2] != ["had", "to"] or position + 2 >= len(low):
+        return None
+    if low[position + 2] in ("say", "try", "admit", "laugh", "share", "be", "have", "smile"):
+        return None
+    return Cue(position, position + 3, -1.5, PROCESS, True, "forced")
+
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    **{word: (_failure,) for word in NEGATORS - NOUN_NEGATORS},
+    **{word: (_absence,) for word in NOUN_NEGATORS},
+    **{word: (_need,) for word in WISHES - {"lacks", "hope", "wanted"}},
+    "one": (_no_one, _duration),
+    "too": (_excess,),
+    "only": (_only,),
+    "had": (_forced,),
+}

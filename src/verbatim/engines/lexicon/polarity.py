@@ -1,0 +1,163 @@
+"""Turn a cue's dictionary valence into what it says here: boosted, negated, wished for, unreal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from verbatim.engines.lexicon.spans import Chunk, Cue, Words
+from verbatim.engines.lexicon.words import (
+    ADVERSE_EXPECTATIONS,
+    COMPARATIVES,
+    DETERMINERS,
+    EXPECTATIONS,
+    IRREALIS,
+    MODALS,
+    NEGATORS,
+    NOT_AFTER_TOO,
+    NOT_NEGATING,
+    NOUN_NEGATORS,
+)
+
+NEGATION_REACH = 8
+NOUN_NEGATION_REACH = 4
+NEGATED_PRAISE, NEGATED_BLAME = -0.74, -0.5
+"""Not good is nearly bad; not bad is only half good (the first is VADER's factor)."""
+BOOSTER_DECAY = (1.0, 0.95, 0.9)
+CAPITALS = 0.733
+WISH = -1.2
+"""Valence of a good thing that is only wished for: a mild complaint."""
+
+
+def apply_rules(
+    words: Words, chunks: Sequence[Chunk], boosters: Mapping[str, float], shouting: bool
+) -> None:
+    """Set the final valence of every cue, chunk by chunk."""
+    for position, chunk in enumerate(chunks):
+        begin = _scope_start(chunks, position)
+        for cue in chunk.cues:
+            if cue.kind == "fact":
+                continue
+            _boost(words, cue, begin, boosters, shouting)
+            if not _wish(words.low, cue, begin):
+                _negate(words.low, cue, chunk.cues, begin)
+            _unreal(words.low, cue, chunk)
+
+
+def _scope_start(chunks: Sequence[Chunk], position: int) -> int:
+    """A negation reaches over `or` and `nor`, and over a list that names nothing new."""
+    chunk = chunks[position]
+    if position and chunk.opener in ("or", "nor", ",") and not chunk.targets:
+        before = chunks[position - 1]
+        if chunk.opener != "," or before.end - before.start > 1:
+            return before.start if chunk.opener != "," else chunk.start
+    return chunk.start
+
+
+def _boost(
+    words: Words, cue: Cue, begin: int, boosters: Mapping[str, float], shouting: bool
+) -> None:
+    low, sign = words.low, 1 if cue.valence > 0 else -1
+    if not shouting and any(words.is_upper(i) for i in range(cue.start, cue.end)):
+        cue.valence += sign * CAPITALS
+    for distance, decay in enumerate(BOOSTER_DECAY, start=1):
+        position = cue.start - distance
+        if position < begin:
+            return
+        scalar = boosters.get(low[position], 0.0)
+        if scalar:
+            cue.valence += sign * scalar * decay
+            cue.span_start = position
+        elif low[position] == "too" and distance == 1 and cue.valence > 0:
+            cue.valence, cue.span_start = WISH, position
+        elif low[position] in ("so", "such", "too", "as", "a", "an"):
+            cue.span_start = position if low[position] in ("so", "too") else cue.span_start
+        elif low[position] in ("less", "least") and distance == 1:
+            cue.valence *= NEGATED_PRAISE
+            cue.span_start = position
+
+
+def _negate(low: Sequence[str], cue: Cue, neighbours: Sequence[Cue], begin: int) -> None:
+    for distance in range(1, NEGATION_REACH + 1):
+        position = cue.start - distance
+        if position < begin:
+            return
+        word = low[position]
+        if word not in NEGATORS or (word in NOUN_NEGATORS and distance > NOUN_NEGATION_REACH):
+            continue
+        if _negates_nothing(low, position) or _another_takes_it(low, cue, neighbours, position):
+            return
+        if _praises_by_comparison(low, position, cue):
+            cue.valence = abs(cue.valence) + 1.0
+        else:
+            cue.valence *= NEGATED_PRAISE if cue.valence > 0 else NEGATED_BLAME
+            cue.negated = True
+        if distance <= 4:
+            cue.span_start = position if cue.span_start < 0 else min(position, cue.span_start)
+        return
+
+
+def _negates_nothing(low: Sequence[str], position: int) -> bool:
+    following = low[position + 1] if position + 1 < len(low) else ""
+    return (low[position], following) in NOT_NEGATING
+
+
+def _another_takes_it(
+    low: Sequence[str], cue: Cue, neighbours: Sequence[Cue], negator: int
+) -> bool:
+    """In `didn't like the terrible food`, `like` takes the negation and `terrible` stands."""
+    return any(
+        negator < other.start and other.end <= cue.start
+        and any(word in DETERMINERS for word in low[other.end : cue.start])
+        for other in neighbours
+    )
+
+
+def _praises_by_comparison(low: Sequence[str], negator: int, cue: Cue) -> bool:
+    """`couldn't be better`, `could not have been more helpful`, `never had nicer rooms`."""
+    if cue.valence <= 0:
+        return False
+    between = low[negator + 1 : cue.end]
+    if not any(word in COMPARATIVES for word in between):
+        return False
+    is_modal = negator > 0 and low[negator - 1] in ("could", "ca", "can")
+    return is_modal or low[negator] in ("never", "nothing")
+
+
+def _wish(low: Sequence[str], cue: Cue, begin: int) -> bool:
+    """`could have been cleaner`, `should be better`, `would be nice`: good, and not there."""
+    if cue.valence <= 0:
+        return False
+    before = low[max(begin, cue.start - 6) : cue.start]
+    for offset, word in enumerate(before):
+        if word in MODALS and not any(later in NEGATORS for later in before[offset + 1 :]):
+            rest = before[offset + 1 :]
+            modal_of_lack = word in ("could", "should", "ought") and ("be" in rest or "been" in rest)
+            conditional = word == "would" and "be" in rest and "if" in low[cue.end : cue.end + 4]
+            missed = word == "would" and "been" in rest
+            if modal_of_lack or conditional or missed:
+                cue.valence = WISH
+                cue.kind = "wish"
+                cue.span_start = max(begin, cue.start - 6) + offset
+                return True
+    return False
+
+
+def _unreal(low: Sequence[str], cue: Cue, chunk: Chunk) -> None:
+    """What was only imagined, expected or said does not count as found."""
+    if chunk.opener in IRREALIS:
+        cue.real = False
+        return
+    before = low[chunk.start : cue.start]
+    expectation = next((word for word in before if word in EXPECTATIONS), None)
+    if "used" in before and low[min(chunk.start + before.index("used") + 1, len(low) - 1)] == "to":
+        cue.valence *= NEGATED_PRAISE if cue.valence > 0 else NEGATED_BLAME
+        cue.negated, cue.kind = True, "formerly"
+    elif expectation in ADVERSE_EXPECTATIONS and cue.valence > 0 and not cue.negated:
+        cue.valence, cue.kind = WISH, "wish"
+    elif expectation and not cue.negated and ("would" in before or "to" in before or "was" in before):
+        cue.real = False
+
+
+def too_much(low: Sequence[str], position: int) -> bool:
+    """Whether `too` at `position` means more than is good, not `also`."""
+    return position + 1 < len(low) and low[position + 1] not in NOT_AFTER_TOO

@@ -1,0 +1,118 @@
+"""Load what the lexicon engine knows: words with a valence, drivers' phrases, feelings, intents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verbatim.artefacts import Artefact
+from verbatim.labels import DRIVERS, EMOTIONS, INTENTS
+from verbatim.taxonomy import Taxonomy
+from verbatim.taxonomy.phrases import PhraseIndex, fold, inflect
+
+STRONG_CUE = 1.9
+"""Valence of a driver's own phrase whose words have none in the lexicon (VADER's scale, -4..4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a phrase of the taxonomy says: its driver, and its sign (0 for a target)."""
+
+    driver: int
+    sign: int
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A phrase that speaks for its driver only near one of `partners` (first words of them)."""
+
+    partners: frozenset[tuple[str, ...]]
+    phrase: Phrase
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything that the rules look words up in; shared by threads, never changed."""
+
+    valence: PhraseIndex[float]
+    vocabulary: PhraseIndex[Phrase]
+    pairs: PhraseIndex[Pair]
+    emotions: PhraseIndex[tuple[int, int]]
+    intents: PhraseIndex[tuple[int, bool]]
+    boosters: Mapping[str, float]
+    confidence: Mapping[str, float]
+
+
+def load_lexicon(taxonomy: Taxonomy, artefact: Artefact) -> Lexicon:
+    """Read VADER's list, our overlay and the taxonomy's phrases into indices."""
+    from vaderSentiment.vaderSentiment import BOOSTER_DICT
+
+    plain, pairs = _vocabulary(taxonomy)
+    return Lexicon(
+        valence=PhraseIndex(_valences(artefact)),
+        vocabulary=PhraseIndex(plain),
+        pairs=PhraseIndex(pairs),
+        emotions=PhraseIndex(_emotions(artefact.yaml("emotions.yaml"))),
+        intents=PhraseIndex(_intents(artefact.yaml("intents.yaml"))),
+        boosters=BOOSTER_DICT,
+        confidence=artefact.json("confidence.json"),
+    )
+
+
+def _valences(artefact: Artefact) -> list[tuple[tuple[str, ...], float]]:
+    merged = dict(_vader())
+    for line in artefact.text("valence.tsv").splitlines():
+        if line and not line.startswith("#"):
+            phrase, value = line.split("\t")
+            merged[fold(phrase) or (phrase,)] = float(value)
+    return [(words, value) for words, value in merged.items() if value]
+
+
+@lru_cache(maxsize=1)
+def _vader() -> dict[tuple[str, ...], float]:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    vader = SentimentIntensityAnalyzer()
+    entries = {fold(word) or (word,): value for word, value in vader.lexicon.items() if word.isalpha()}
+    entries |= {(word,): value for word, value in vader.lexicon.items() if not word.isalpha()}
+    for emoji, description in vader.emojis.items():
+        value = sum(vader.lexicon.get(word, 0.0) for word in description.split())
+        entries[(emoji,)] = max(-3.0, min(3.0, value))
+    return entries
+
+
+def _vocabulary(
+    taxonomy: Taxonomy,
+) -> tuple[list[tuple[tuple[str, ...], Phrase]], list[tuple[tuple[str, ...], Pair]]]:
+    plain: list[tuple[tuple[str, ...], Phrase]] = []
+    pairs: list[tuple[tuple[str, ...], Pair]] = []
+    signs = {"target": 0, "positive": 1, "negative": -1}
+    for entry in taxonomy.vocabulary():
+        phrase = Phrase(DRIVERS.index(entry.universal), signs[entry.kind], entry.weak)
+        first, _, second = entry.phrase.partition(" + ")
+        if second:
+            partners = frozenset(inflect(fold(first)))
+            pairs += [(words, Pair(partners, phrase)) for words in inflect(fold(second))]
+        else:
+            plain += [(words, phrase) for words in inflect(fold(first))]
+    return plain, pairs
+
+
+def _emotions(table: Mapping[str, Mapping[int, Iterable[str]]]) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
+    return [
+        (fold(phrase) or (phrase,), (EMOTIONS.index(name), int(intensity)))
+        for name, levels in table.items()
+        for intensity, phrases in levels.items()
+        for phrase in phrases
+    ]
+
+
+def _intents(table: Mapping[str, Iterable[str]]) -> list[tuple[tuple[str, ...], tuple[int, bool]]]:
+    """The flag says that the phrase counts at the start of a sentence only."""
+    return [
+        (fold(phrase.removeprefix("^")), (INTENTS.index(name), phrase.startswith("^")))
+        for name, phrases in table.items()
+        for phrase in phrases
+    ]

@@ -1,0 +1,131 @@
+"""The small values that the rules pass on: words, targets, cues and chunks of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from verbatim.engines.lexicon.words import HARD, SEPARATORS
+from verbatim.sentences import Sentence
+
+GENERIC = -1
+"""Driver of a cue that judges without saying what, and of a target that no driver knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a sentence as the rules see them: lower case, hyphens inside words left out."""
+
+    low: list[str]
+    token: list[int]
+    sentence: Sentence
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of the sentence's text that the words ``start:end`` take."""
+        first, last = self.token[start], self.token[end - 1]
+        sentence = self.sentence
+        return sentence.starts[first], sentence.starts[last] + len(sentence.words[last])
+
+    def is_upper(self, position: int) -> bool:
+        """Whether the word is written in capitals, and is long enough for that to mean something."""
+        word = self.sentence.words[self.token[position]]
+        return len(word) > 2 and word.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Words ``start:end`` name something that a driver knows."""
+
+    start: int
+    end: int
+    driver: int
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class Cue:
+    """Words ``start:end`` judge. The valence changes as rules apply; 0 means they say nothing.
+
+    `kind` names the rule that found it and, later, how it met its target: the engine's confidence
+    is the precision measured for that kind.
+    """
+
+    start: int
+    end: int
+    valence: float
+    driver: int = GENERIC
+    weak: bool = False
+    kind: str = "word"
+    negated: bool = False
+    real: bool = True
+    span_start: int = field(default=-1)
+
+    @property
+    def shown_start(self) -> int:
+        """Where the assessment begins: with the booster or negation that belongs to it."""
+        return self.start if self.span_start < 0 else self.span_start
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Words ``start:end`` between two separators; `opener` is the separator before them."""
+
+    start: int
+    end: int
+    opener: str
+    targets: list[Target] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the separator before it ends what went before."""
+        return self.opener in HARD
+
+
+def words_of(sentence: Sentence) -> Words:
+    """Lower the sentence's words and leave out the hyphens and slashes inside compounds."""
+    words, starts = sentence.words, sentence.starts
+    low = [word.lower() for word in words]
+    if "-" not in low and "/" not in low:
+        return Words(low, list(range(len(low))), sentence)
+    kept = [i for i in range(len(low)) if low[i] not in ("-", "/") or not _joins(words, starts, i)]
+    return Words([low[i] for i in kept], kept, sentence)
+
+
+def _joins(words: Sequence[str], starts: Sequence[int], i: int) -> bool:
+    if i == 0 or i + 1 == len(words):
+        return False
+    return starts[i - 1] + len(words[i - 1]) == starts[i] and starts[i] + 1 == starts[i + 1]
+
+
+def chunks_of(low: Sequence[str], taken: Sequence[bool]) -> list[Chunk]:
+    """Cut at separators, save those inside a known phrase (`taken`).
+
+    Examples
+    --------
+    >>> low = "great staff , but slow".split()
+    >>> [(c.opener, low[c.start : c.end]) for c in chunks_of(low, [False] * 5)]
+    [('', ['great', 'staff']), ('but', ['slow'])]
+    """
+    cuts = [-1, *(i for i, word in enumerate(low) if word in SEPARATORS and not taken[i]), len(low)]
+    chunks: list[Chunk] = []
+    pending = ""
+    for before, after in pairwise(cuts):
+        opener = low[before] if before >= 0 else ""
+        pending = _stronger(pending, opener)
+        if after > before + 1:
+            chunks.append(Chunk(before + 1, after, pending))
+            pending = ""
+    return chunks
+
+
+def _stronger(first: str, second: str) -> str:
+    """Of two neighbouring separators, the one that tells more: `, but` is a `but`."""
+    if not first or (second and not _is_plain(second)):
+        return second
+    return first if first in HARD or not _is_plain(first) else second or first
+
+
+def _is_plain(separator: str) -> bool:
+    return separator in (",", "and", "&", "(", ")", "-", "–", "—")

@@ -1,0 +1,106 @@
+"""The function words that the rules turn on. Lower case, tokenised as spaCy does (did + n't)."""
+
+from __future__ import annotations
+
+NEGATORS = frozenset(
+    """not n't no never nobody nothing none neither nor without hardly barely scarcely rarely
+    seldom cannot cant dont didnt doesnt isnt wasnt wont wouldnt couldnt arent werent havent hasnt
+    zero ain't lacks lacked lacking lack nowhere n`t""".split()
+)
+"""Turn the sign of what follows them."""
+
+NOUN_NEGATORS = frozenset("no without zero lack lacks lacked lacking".split())
+"""Negate the noun phrase that follows and reach no further."""
+
+NOT_NEGATING = frozenset({("not", "only"), ("not", "just"), ("no", "doubt"), ("not", "to"), ("no", "wonder")})
+"""Pairs that open with a negator and negate nothing."""
+
+COMPARATIVES = frozenset(
+    """better nicer happier friendlier easier cleaner faster quicker smoother simpler kinder warmer
+    more improved fresher closer cheaper bigger larger quieter safer clearer higher lower""".split()
+)
+"""After `could n't be` they praise; after `could be` they are a wish."""
+
+CONTRAST = frozenset("but however yet except although though tho despite whereas while".split())
+CONCESSION = frozenset("although though tho despite while whereas".split())
+"""Contrast words whose own clause weighs less, not the clause before them."""
+
+SEPARATORS = frozenset(
+    """, ; : ( ) [ ] - – — / | . ! ? … .. ... & + and or nor but however yet except although though
+    tho despite whereas while because since which who with plus so then when if unless until after
+    before as than \n • *""".split()
+)
+"""Tokens at which a sentence falls into chunks."""
+
+HARD = frozenset("; . ! ? … .. ... | • : \n".split())
+"""Separators over which a predicate does not look for its subject."""
+
+COORDINATORS = frozenset(", and & or nor / + plus".split())
+"""Separators between the members of a list."""
+
+IRREALIS = frozenset("if unless whether".split())
+"""Open a clause that did not happen."""
+
+EXPECTATIONS = frozenset(
+    """expected expecting expect hoped hoping thought believed assumed imagined heard
+    promised claimed advertised supposed wanted""".split()
+)
+"""Open a clause that tells what was expected or said, not what was found."""
+
+ADVERSE_EXPECTATIONS = frozenset("supposed promised claimed advertised".split())
+"""Expectations that, left standing, say that the opposite was found."""
+
+BE = frozenset("is was were are be been being am 's 're 'm isnt wasnt ain't seems seemed looks looked feels felt".split())
+SUBJECTS = frozenset("it they we i he she this that these those you everything all there what which who".split())
+DETERMINERS = frozenset("the a an this that these those my our your his her their its every any some".split())
+PREPOSITIONS = frozenset("of in at from on for near inside by to into around within about throughout".split())
+
+MODALS = frozenset("could should would might can must ought".split())
+WISHES = frozenset("wish wished hope needs need needed requires required lacks wanted improve improved".split())
+NOT_WISHING = frozenset("you we i they all everything whatever anything if when no not n't what anyone every".split())
+"""Before `need`: the need is a visitor's and met, not the company's lack."""
+
+NEGATIVE_ONLY_WHEN_NEGATED: dict[str, float] = {
+    word: 1.3
+    for word in """work works worked working function open opens opened close closes flush respond
+    responds responded reply replied answer answered call called return returned listen
+    listened arrive arrived fit fits fitted receive received explain explained apologise apologised
+    apologize apologized refund refunded offer offered provide provided allow allowed accept
+    accepted clean cleaned understand understood last lasted match matched load loads loaded connect
+    connects connected start starts sync syncs charge charges charged turn
+    show showed help helps helped bother bothered exist exists sleep slept come came tell told
+    available hold holds stay stays
+    enough include includes included worth find get""".split()
+}
+"""Verbs of something happening as it should: they say nothing, but their negation does."""
+
+HARMLESS_TO_LACK = frozenset(
+    """queue queues line lines wait waits waiting fee fees charge charges deposit deposits delay
+    delays noise smell smells traffic surcharge surcharges cost costs paperwork crowd crowds hassle
+    problem problems issue issues complaint complaints commitment obligation pressure fuss cost
+    hidden extra additional""".split()
+)
+"""Targets whose absence is welcome: `no queue`, `no hidden fees`."""
+
+NUMBER_WORDS = frozenset(
+    """one two three four five six seven eight nine ten fifteen twenty thirty forty fifty sixty ninety
+    hundred several couple few many half""".split()
+)
+TIME_UNITS = frozenset(
+    "minute minutes min mins hour hours hr hrs day days week weeks month months year years".split()
+)
+LONG_UNITS = frozenset("hour hours hr hrs day days week weeks month months year years".split())
+WAITING_WORDS = frozenset(
+    """wait waited waiting waits queue queued queuing queueing hold late delayed delay delays line
+    took takes taken before reply respond response until still""".split()
+)
+DISTANCE_WORDS = frozenset("walk walking drive away from stroll ride to bus train foot".split())
+QUICK_WORDS = frozenset("within only just under less".split())
+
+NEGATIVE_TOO = frozenset("many much".split())
+NOT_AFTER_TOO = frozenset(", . ! ? ; : ) and but".split())
+"""`too` before these means `also`."""
+
+ANSWERS = {"yes": 1.0, "yep": 1.0, "yeah": 1.0, "absolutely": 1.0, "definitely": 1.0, "sure": 1.0,
+           "no": -1.0, "nope": -1.0, "never": -1.0, "not": -1.0, "nah": -1.0}
+"""Openers of an answer to one's own question, and what they do to its sign."""

@@ -1,0 +1,70 @@
+"""Every error that verbatim raises on purpose.
+
+::
+
+    VerbatimError
+    ├── InputError       the data handed in cannot be read as verbatims   (also a ValueError)
+    ├── OptionError      an argument has a value that is not allowed      (also a ValueError)
+    ├── TaxonomyError    a taxonomy is not valid                          (also a ValueError)
+    ├── ArtefactError    a shipped model file is missing or altered
+    └── StorageError     an analysis cannot be written or read            (also an OSError)
+
+Each message names the value, what is allowed and the fix. A bad *row* raises nothing: it keeps
+its place in the result and says why in its `status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class VerbatimError(Exception):
+    """Base class: catch this to catch everything that verbatim raises on purpose."""
+
+
+class InputError(VerbatimError, ValueError):
+    """The data handed in cannot be read as verbatims."""
+
+
+class OptionError(VerbatimError, ValueError):
+    """An argument has a value that is not allowed."""
+
+
+class TaxonomyError(VerbatimError, ValueError):
+    """A taxonomy is not valid; the message names the line and the fix."""
+
+
+class ArtefactError(VerbatimError):
+    """A shipped model file is missing, altered or made for another version."""
+
+
+class StorageError(VerbatimError, OSError):
+    """An analysis cannot be written to or read from a directory."""
+
+
+def unknown(kind: str, value: object, allowed: Iterable[object]) -> str:
+    """Say that `value` is not an allowed `kind`, list the allowed ones and guess what was meant.
+
+    Examples
+    --------
+    >>> unknown("column", "reveiw", ["review", "stars"])
+    "unknown column 'reveiw'; did you mean 'review'? There are: review, stars"
+    """
+    names = [str(name) for name in allowed]
+    near = closest(str(value), names)
+    guess = f"; did you mean {near!r}?" if near else "."
+    return f"unknown {kind} {value!r}{guess} There are: {', '.join(names) or 'none'}"
+
+
+def closest(value: str, names: Iterable[str]) -> str | None:
+    """Return the name nearest to `value`, whatever its case, or None if none is near.
+
+    Examples
+    --------
+    >>> closest("Text", ["id", "text"])
+    'text'
+    """
+    by_folded = {name.casefold(): name for name in reversed(list(names))}
+    found = get_close_matches(value.casefold(), list(by_folded), n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None

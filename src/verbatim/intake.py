@@ -1,0 +1,167 @@
+"""Take what a caller hands in and lay it out as rows: ids, texts, statuses, the other columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from verbatim.errors import InputError, unknown
+from verbatim.schema import ID, names
+from verbatim.text import storable
+
+CLASH_SUFFIX = "_input"
+"""Put behind a caller's column that has the name of one of ours."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What was handed in, one entry per row, nothing left out.
+
+    Attributes
+    ----------
+    ids : array of int64 or str
+        Row positions from 0, or the caller's own ids.
+    texts : list of str or None
+        None where there is no text at all.
+    statuses : list of str
+        ``ok``, ``empty`` or ``not_text``.
+    others : DataFrame or None
+        The caller's other columns.
+    id_kind : str
+        ``position`` or ``column``.
+    """
+
+    ids: Any
+    texts: list[str | None]
+    statuses: list[str]
+    others: pd.DataFrame | None
+    id_kind: str
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def take_in(data: Any, text: str | None = None, id: str | None = None, start: int = 0) -> Rows:
+    """Read `data` as rows; see `verbatim.analyze` for what it may be.
+
+    Raises
+    ------
+    InputError
+        `data` is of a kind that holds no verbatims, or `text` or `id` is not a column of it.
+    """
+    if isinstance(data, pd.DataFrame):
+        return _from_frame(data, text, id, start)
+    if text is not None or id is not None:
+        raise InputError(
+            f"text={text!r} and id={id!r} name columns of a DataFrame, "
+            f"but the data is a {type(data).__name__}; leave them out or pass a DataFrame"
+        )
+    if isinstance(data, pd.Series):
+        return _rows(data.tolist(), _index_columns(data.to_frame()), start)
+    return _rows(_values(data), None, start)
+
+
+def _values(data: Any) -> list[Any]:
+    if isinstance(data, str):
+        return [data]
+    if isinstance(data, np.ndarray) and data.ndim != 1:
+        raise InputError(f"an array of shape {data.shape} holds no list of texts; pass one dimension")
+    is_listing = isinstance(data, Iterable) and not isinstance(data, (bytes, bytearray, Mapping))
+    if not is_listing:
+        raise InputError(
+            f"{type(data).__name__} is not a source of verbatims; pass a string, an iterable of "
+            "strings, a pandas Series, or a DataFrame with text='column'"
+        )
+    return list(data)
+
+
+def _from_frame(frame: pd.DataFrame, text: str | None, id: str | None, start: int) -> Rows:
+    if not frame.columns.is_unique:
+        repeated = frame.columns[frame.columns.duplicated()][0]
+        raise InputError(f"column {repeated!r} stands twice in the DataFrame; rename one of them")
+    if text is None:
+        listed = ", ".join(map(str, frame.columns)) or "none"
+        raise InputError(
+            f"say which column holds the verbatims: text='...'. There are: {listed}"
+        )
+    for column in (text, *([] if id is None else [id])):
+        if column not in frame.columns:
+            raise InputError(unknown("column", column, frame.columns))
+    others = frame.drop(columns=[text] if id is None else [text, id])
+    indexed = _index_columns(frame)
+    if indexed is not None:
+        others = pd.concat([others.reset_index(drop=True), indexed], axis=1)
+    rows = _rows(frame[text].tolist(), others, start)
+    if id is None:
+        return rows
+    return Rows(_own_ids(frame[id]), rows.texts, rows.statuses, rows.others, "column")
+
+
+def _rows(values: list[Any], others: pd.DataFrame | None, start: int) -> Rows:
+    read = [_read(value) for value in values]
+    return Rows(
+        ids=np.arange(start, start + len(values), dtype=np.int64),
+        texts=[text for text, _ in read],
+        statuses=[status for _, status in read],
+        others=_without_clashes(others),
+        id_kind="position",
+    )
+
+
+def _read(value: Any) -> tuple[str | None, str]:
+    if isinstance(value, str):
+        text = storable(value)
+        return text, "ok" if text.strip() else "empty"
+    if value is None or (np.isscalar(value) and pd.isna(value)) or value is pd.NaT or value is pd.NA:
+        return None, "empty"
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).decode("utf-8", "replace"), "not_text"
+    return storable(str(value)), "not_text"
+
+
+def _own_ids(column: pd.Series[Any]) -> Any:
+    if column.isna().any():
+        row = int(np.flatnonzero(column.isna())[0])
+        raise InputError(f"id column {column.name!r} is empty in row {row}; every row needs an id")
+    repeated = column[column.duplicated()]
+    if len(repeated):
+        raise InputError(
+            f"id column {column.name!r} holds {repeated.iloc[0]!r} more than once; ids must differ "
+            "(leave id out to number the rows)"
+        )
+    if pd.api.types.is_integer_dtype(column):
+        return column.to_numpy(dtype=np.int64)
+    return np.array([storable(str(value)) for value in column], dtype=object)
+
+
+def _index_columns(frame: pd.DataFrame) -> pd.DataFrame | None:
+    """An index that says something rides along as a column."""
+    index = frame.index
+    if isinstance(index, pd.RangeIndex) and index.start == 0 and index.step == 1 and index.name is None:
+        return None
+    labels = [
+        str(name) if name is not None else ("index" if index.nlevels == 1 else f"level_{level}")
+        for level, name in enumerate(index.names)
+    ]
+    columns = index.to_frame(index=False)
+    columns.columns = pd.Index([f"{x}{CLASH_SUFFIX}" if x in frame.columns else x for x in labels])
+    return columns
+
+
+def _without_clashes(others: pd.DataFrame | None) -> pd.DataFrame | None:
+    if others is None:
+        return None
+    taken = {ID, *names("verbatims")}
+    renamed: list[str] = []
+    for column in map(str, others.columns):
+        while column in taken:
+            column += CLASH_SUFFIX
+        taken.add(column)
+        renamed.append(column)
+    result = others.reset_index(drop=True)
+    result.columns = pd.Index(renamed)
+    return result

@@ -1,0 +1,97 @@
+"""What a reader returns, and the rules that the first row of names must keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from verbatim.errors import InputError
+
+EMPTY = "the file is empty; put a row of column names first, then the verbatims"
+
+_VALUE = re.compile(r"[-+]?\d+([.,]\d+)?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A piece of a file that is no row: its first line (from 1), why, and its text."""
+
+    line: int
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Table:
+    """The rows of a file.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        One row per record, in the order of the file; absent values are NA.
+    rejected : DataFrame
+        What could not be read as a row, with columns ``line`` (int64, from 1), ``reason`` (str)
+        and ``raw`` (str).
+    format : str
+        ``csv``, ``tsv``, ``json``, ``jsonl``, ``parquet`` or ``xlsx``.
+    encoding : str or None
+        Encoding of a text format.
+    notes : tuple of str
+        What was repaired while reading, in sentences.
+    """
+
+    frame: pd.DataFrame
+    rejected: pd.DataFrame
+    format: str
+    encoding: str | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+def rejected_frame(rejected: Sequence[Rejected] = ()) -> pd.DataFrame:
+    """Tabulate what was kept aside."""
+    return pd.DataFrame(
+        {
+            "line": pd.Series([item.line for item in rejected], dtype="int64"),
+            "reason": pd.Series([item.reason for item in rejected], dtype="str"),
+            "raw": pd.Series([item.raw for item in rejected], dtype="str"),
+        }
+    )
+
+
+def column_names(header: Sequence[str]) -> list[str]:
+    """Check a header and name its unnamed columns by their position.
+
+    Raises
+    ------
+    InputError
+        The header holds values instead of names, or a name twice.
+
+    Examples
+    --------
+    >>> column_names(["", "review "])
+    ['column_1', 'review']
+    """
+    names = [cell.strip() or f"column_{i}" for i, cell in enumerate(header, start=1)]
+    # A year is a plausible column name in an export of a survey; other numbers and dates are not.
+    values = [name for name in names if _VALUE.fullmatch(name) and not _YEAR.fullmatch(name)]
+    if values:
+        raise InputError(
+            f"the first row holds a value, {_short(values[0])!r}, where a column name belongs; "
+            "put a row of column names first, for example: id,review"
+        )
+    for name in names:
+        places = [str(i) for i, other in enumerate(names, start=1) if other == name]
+        if len(places) > 1:
+            raise InputError(
+                f"column {name!r} stands {len(places)} times (columns {', '.join(places)}); "
+                "give each column a name of its own"
+            )
+    return names
+
+
+def _short(text: str, width: int = 40) -> str:
+    return text if len(text) <= width else text[: width - 3] + "..."

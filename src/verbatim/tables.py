@@ -1,0 +1,39 @@
+"""Make the three tables of the schema, with its column order and dtypes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from verbatim.schema import ID, TABLES, Column
+
+
+def make_table(name: str, columns: Mapping[str, Any], extra: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Build one table from arrays, one per column of the schema; `extra` rides behind them.
+
+    Examples
+    --------
+    >>> columns = {column.name: [] for column in TABLES["opinions"]}
+    >>> list(make_table("opinions", columns).columns)[:4]
+    ['id', 'sentence', 'driver', 'subdriver']
+    """
+    data = {column.name: _series(columns[column.name], column) for column in TABLES[name]}
+    table = pd.DataFrame(data)
+    if extra is None:
+        return table
+    return pd.concat([table, extra.reset_index(drop=True)], axis=1)
+
+
+def concat_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Stack tables of one kind; empty ones don't change a dtype."""
+    filled = [table for table in tables if len(table)] or list(tables[:1])
+    return pd.concat(filled, ignore_index=True)
+
+
+def _series(values: Any, column: Column) -> pd.Series[Any]:
+    if column.name == ID:
+        is_text = bool(len(values)) and isinstance(values[0], str)
+        return pd.Series(values, dtype="str" if is_text else "int64")
+    return pd.Series(values, dtype=column.dtype)  # type: ignore[call-overload, no-any-return]
