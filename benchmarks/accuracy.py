@@ -80,7 +80,9 @@ def read_rows(path: Path, limit: int | None = None) -> list[Row]:
     return rows[:limit]
 
 
-def score_set(measure: Measure, rows: Sequence[Row], systems: Mapping[str, System]) -> Mapping[str, Any]:
+def score_set(
+    measure: Measure, rows: Sequence[Row], systems: Mapping[str, System]
+) -> Mapping[str, Any]:
     """Run every system over the rows once: ``{measure: {system: estimate}}``."""
     texts = [row["text"] for row in rows]
     table: dict[str, dict[str, Any]] = {}

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from benchmarks.systems import OPINIONS, Opinion, Reading, polarity
 
+if TYPE_CHECKING:
+    from verbatim.taxonomy.phrases import PhraseIndex
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LABELS = {1: "positive", 0: "neutral", -1: "negative"}
 
 
 def split_sentences(text: str) -> list[str]:
-    """Cut at `.`, `!`, `?` before a blank and at line ends; plain on purpose, for baselines only.
+    r"""Cut at `.`, `!`, `?` before a blank and at line ends; plain, for baselines only.
 
     Examples
     --------
-    >>> split_sentences("Good food. Rude staff!\\nNever again")
+    >>> split_sentences("Good food. Rude staff!\nNever again")
     ['Good food.', 'Rude staff!', 'Never again']
     """
     return [part for part in _SENTENCE_END.split(text) if part.strip()]
@@ -73,27 +76,22 @@ class VaderKeywords(Vader):
     offers = frozenset({OPINIONS})
 
     @cached_property
-    def keywords(self) -> Mapping[str, frozenset[str]]:
-        """Drivers by lower-case phrase."""
+    def keywords(self) -> PhraseIndex[str]:
+        """Driver of each phrase, plurals and the like included."""
         from verbatim.taxonomy import Taxonomy
 
-        drivers: dict[str, set[str]] = {}
-        for driver in Taxonomy.load("universal").drivers:
-            for phrase in driver.targets:
-                drivers.setdefault(" ".join(_words(phrase)), set()).add(driver.id)
-        return {phrase: frozenset(found) for phrase, found in drivers.items() if phrase}
-
-    @cached_property
-    def _longest(self) -> int:
-        return max(phrase.count(" ") + 1 for phrase in self.keywords)
+        return keyword_index(
+            (phrase, driver.id)
+            for driver in Taxonomy.load("universal").drivers
+            for phrase in driver.targets
+        )
 
     def mentioned(self, sentence: str) -> list[str]:
-        """Drivers of which a keyword occurs, plural `s` allowed."""
-        found: set[str] = set()
-        for phrase in _phrases(_words(sentence), self._longest):
-            found |= self.keywords.get(phrase, frozenset())
-            found |= self.keywords.get(phrase.removesuffix("s"), frozenset())
-        return sorted(found)
+        """Drivers of which a keyword occurs."""
+        from verbatim.taxonomy.phrases import fold
+
+        matches = self.keywords.find(fold(sentence))
+        return sorted({driver for match in matches for driver in match.values})
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         return [self._read(text) for text in texts]
@@ -111,11 +109,14 @@ class VaderKeywords(Vader):
         return Reading(mean, _LABELS[polarity(mean)], opinions)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+def keyword_index(phrases: Iterable[tuple[str, str]]) -> PhraseIndex[str]:
+    """Index (phrase, driver) pairs; a phrase of several separate parts is no keyword."""
+    from verbatim.taxonomy.phrases import PhraseIndex, inflect, parse
 
-
-def _phrases(words: Sequence[str], longest: int) -> Iterator[str]:
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
-            yield " ".join(words[start:end])
+    parsed = [(parse(phrase), driver) for phrase, driver in phrases]
+    return PhraseIndex(
+        (form, driver)
+        for phrase, driver in parsed
+        if len(phrase.parts) == 1
+        for form in inflect(phrase.parts[0], "target")
+    )

@@ -62,7 +62,8 @@ def readings(analysis: Analysis) -> list[Reading]:
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as dicts with None for whatever is missing."""
-    return table.astype(object).where(table.notna(), None).to_dict("records")
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [{str(column): value for column, value in row.items()} for row in rows]
 
 
 def _by_verbatim(table: pd.DataFrame) -> dict[Any, list[dict[str, Any]]]:

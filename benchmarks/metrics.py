@@ -66,7 +66,8 @@ def _weights(n: int) -> Floats:
 
 def _divide(above: Floats, below: Floats) -> Floats:
     """Divide; 0 where there is nothing to divide by, as scikit-learn's ``zero_division=0``."""
-    return np.divide(above, below, out=np.zeros_like(above, np.float64), where=below != 0)
+    shares: Floats = np.divide(above, below, out=np.zeros_like(above, float), where=below != 0)
+    return shares
 
 
 def ratio(counts: Floats) -> Floats:
@@ -96,7 +97,8 @@ def micro_f1(counts: Floats) -> Floats:
 
 def macro_f1(counts: Floats) -> Floats:
     """Mean over labels of their F1; shape (m, labels, 3)."""
-    return f1(counts).mean(axis=-1)
+    mean: Floats = f1(counts).mean(axis=-1)
+    return mean
 
 
 def label_counts(
@@ -161,7 +163,7 @@ def spearman(x: Sequence[float], y: Sequence[float]) -> Estimate:
 
 
 def calibration_error(confidence: ArrayLike, right: ArrayLike, bins: int = 10) -> float:
-    """Expected calibration error: mean gap of confidence and hit rate over equally wide bins.
+    """Compute the expected calibration error over equally wide bins of confidence.
 
     ``sum_b n_b / n * |mean confidence in b - share right in b|``, Guo et al. (2017), On
     calibration of modern neural networks. 0 is perfect.

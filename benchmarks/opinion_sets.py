@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,6 @@ from benchmarks.systems import ATTRIBUTES, CONFIDENCE, OPINIONS, SPANS, STRENGTH
 
 Row = Mapping[str, Any]
 Scores = dict[str, Estimate]
-Fits = Callable[[Opinion, "Gold"], bool]
 
 ATTRIBUTE_NAMES = ("touchpoint", "stage", "effort", "interaction", "resolution")
 SIGNS = ("positive", "negative", "mixed", "none")
@@ -71,9 +70,9 @@ def own_dev(rows: Sequence[Row], readings: Sequence[Reading], offers: Collection
     if OPINIONS in offers:
         scores |= _driver_scores(readings, gold)
     if STRENGTH in offers:
-        scores["driver + 5-point polarity F1"] = _matched(readings, gold, same_strength)
-    if OPINIONS in offers:
-        scores |= _once_per_sentence(readings, gold)
+        opinions = [reading.opinions for reading in readings]
+        counts = match_counts(opinions, gold, same_strength, _is_skipped)
+        scores["driver + 5-point polarity F1"] = estimate(counts, f1)
     if SPANS in offers:
         scores |= _span_scores(rows, readings)
     if ATTRIBUTES in offers:
@@ -97,9 +96,35 @@ def _driver_scores(readings: Sequence[Reading], gold: Sequence[Sequence[Gold]]) 
     opinions = [reading.opinions for reading in readings]
     scores: Scores = {}
     for name, fits in (("driver", same_driver), ("driver + sign", same_pair)):
-        counts = match_counts(opinions, gold, fits, skip=lambda o: o.accept is None)
+        counts = match_counts(opinions, gold, fits, _is_skipped)
         scores |= precision_recall_f1(name, counts)
-    return scores
+    return scores | _once_per_sentence(opinions, gold)
+
+
+def _once_per_sentence(
+    opinions: Sequence[Sequence[Opinion]], gold: Sequence[Sequence[Gold]]
+) -> Scores:
+    """Each driver, or driver and sign, counted once a sentence, as in ``AGREEMENT.md``."""
+    drivers = match_counts(
+        [list({o.driver: o for o in row}.values()) for row in opinions],
+        [list({g.accept: g for g in row}.values()) for row in gold],
+        same_driver,
+        _is_skipped,
+    )
+    pairs = match_counts(
+        [list({(o.driver, o.sign): o for o in row}.values()) for row in opinions],
+        [list({(g.accept, g.sign): g for g in row}.values()) for row in gold],
+        same_pair,
+        _is_skipped,
+    )
+    return {
+        "driver F1, each once a sentence": estimate(drivers, f1),
+        "driver + sign F1, each once a sentence": estimate(pairs, f1),
+    }
+
+
+def _is_skipped(gold: Gold) -> bool:
+    return gold.accept is None
 
 
 def precision_recall_f1(name: str, counts: Any) -> Scores:
@@ -107,27 +132,6 @@ def precision_recall_f1(name: str, counts: Any) -> Scores:
         f"{name} F1": estimate(counts, f1),
         f"{name} precision": estimate(counts, precision),
         f"{name} recall": estimate(counts, recall),
-    }
-
-
-def _matched(readings: Sequence[Reading], gold: Sequence[Sequence[Gold]], fits: Fits) -> Estimate:
-    opinions = [reading.opinions for reading in readings]
-    return estimate(match_counts(opinions, gold, fits, skip=lambda o: o.accept is None), f1)
-
-
-def _once_per_sentence(readings: Sequence[Reading], gold: Sequence[Sequence[Gold]]) -> Scores:
-    """Each driver, or driver and sign, counted once a sentence, as in ``AGREEMENT.md``."""
-    drivers = set_counts(
-        [frozenset(d for o in row for d in o.accept or ()) for row in gold],
-        [frozenset(o.driver for o in reading.opinions) for reading in readings],
-    )
-    pairs = set_counts(
-        [frozenset((d, o.sign) for o in row for d in o.accept or ()) for row in gold],
-        [frozenset((o.driver, o.sign) for o in reading.opinions) for reading in readings],
-    )
-    return {
-        "driver F1, each once a sentence": estimate(drivers, f1),
-        "driver + sign F1, each once a sentence": estimate(pairs, f1),
     }
 
 

@@ -37,10 +37,11 @@ def save_results(path: Path, results: Results) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The machine in words that matter: cores, Python, packages."""
+    """Describe the machine in what matters: cores, Python, packages."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     packages = {name: _version(name) for name in PACKAGES}
     return {
-        "cores": str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
+        "cores": str(cores),
         "Python": platform.python_version(),
         **{name: found for name, found in packages.items() if found},
     }

@@ -1,4 +1,4 @@
-"""Whole reviews: does what is said of a driver go with the stars that the guest gave it?"""
+"""Whole reviews: whether what is said of a driver goes with the stars that the guest gave it."""
 
 from __future__ import annotations
 

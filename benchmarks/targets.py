@@ -16,7 +16,7 @@ _VARIANT = re.compile(r"_adv\d+$")
 
 
 def robustness(rows: Sequence[Row], readings: Sequence[Reading], offers: Collection[str]) -> Scores:
-    """Accuracy over all sentences, over the original ones, and the aspect robustness score.
+    """Accuracy on the original sentences, on all of them, and the aspect robustness score.
 
     The robustness score (ARS; Xing et al. 2020, Tasty burgers, soggy fries) is the share of
     original sentences that are right together with every rewritten variant of theirs. Resampling
@@ -29,9 +29,11 @@ def robustness(rows: Sequence[Row], readings: Sequence[Reading], offers: Collect
         groups.setdefault(base_key(row["key"]), []).append((right, is_original))
     outcomes = list(groups.values())
     return {
-        "accuracy": estimate([(sum(r for r, _ in g), len(g)) for g in outcomes], ratio),
         "accuracy, originals": estimate(
             [(sum(r for r, o in g if o), sum(o for _, o in g)) for g in outcomes], ratio
+        ),
+        "accuracy, originals and variants": estimate(
+            [(sum(r for r, _ in g), len(g)) for g in outcomes], ratio
         ),
         "robustness score (ARS)": estimate([(all(r for r, _ in g), 1) for g in outcomes], ratio),
     }
@@ -60,7 +62,8 @@ def target_sign(reading: Reading, target: Sequence[Span]) -> int:
         return reading.sign
     fits = [_fit(opinion, target) for opinion in placed]
     best = max(fits)
-    return int(np.sign(sum(o.sentiment for o, fit in zip(placed, fits, strict=True) if fit == best)))
+    chosen = [o.sentiment for o, fit in zip(placed, fits, strict=True) if fit == best]
+    return int(np.sign(sum(chosen)))
 
 
 def _spans(opinion: Opinion) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Measures on sets that say one thing of a whole text: its sign, a score, emotions, a suggestion."""
+"""Measures on sets that say one thing of a text: its sign, a score, emotions, a suggestion."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _rate(failed: Sequence[bool]) -> Estimate:
 def suggestions(
     rows: Sequence[Row], readings: Sequence[Reading], offers: Collection[str]
 ) -> Scores:
-    """The intent `suggestion`, found without training on the set."""
+    """Find texts with the intent `suggestion`; no system was trained on the set."""
     if ATTRIBUTES not in offers:
         return {}
     yes, no = frozenset({1}), frozenset[int]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from verbatim.drivers.scores import DriverScores, score_drivers
+from verbatim.drivers.result import DriverScores
+from verbatim.drivers.scores import score_drivers
 
 __all__ = ["DriverScores", "score_drivers"]

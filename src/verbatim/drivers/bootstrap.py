@@ -92,7 +92,7 @@ def resampled_means(
     weights = random.standard_gamma(counts[held], size=(n_resamples, int(held.sum())))
     weight = random.standard_exponential(n_resamples)
     value = random.choice(imagined, size=n_resamples, p=chances)
-    # One column at a time: a matrix product may add up in another order on another machine.
+    # Not a matrix product, which may add up in another order on another machine.
     total = (weights * values[held]).sum(axis=1) + weight * value
     return np.asarray(total / (weights.sum(axis=1) + weight))
 
@@ -102,8 +102,8 @@ def interval(draws: Floats, estimate: float, confidence: float) -> tuple[float, 
 
     Examples
     --------
-    >>> interval(np.arange(101) / 100, 0.5, 0.9)
-    (0.05, 0.95)
+    >>> interval(np.arange(101.0), 50.0, 0.5)
+    (25.0, 75.0)
     """
     low, high = np.quantile(draws, [(1 - confidence) / 2, (1 + confidence) / 2])
     return min(float(low), estimate), max(float(high), estimate)

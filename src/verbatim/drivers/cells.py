@@ -60,12 +60,15 @@ class Cells:
         """Row in `drivers` of each cell."""
         return cells % max(len(self.drivers), 1)
 
-    def labels(self, cells: Ints, *, name: bool = False) -> pd.DataFrame:
-        """Columns that say which group and driver each of `cells` is, with the name if asked."""
-        drivers = self.drivers if name else self.drivers.drop(columns="name")
+    def keys(self) -> list[tuple[str, ...]]:
+        """Driver, and sub-driver at that level, of each row of `drivers`."""
+        return list(self.drivers.drop(columns="name").itertuples(index=False, name=None))
+
+    def labels(self, cells: Ints) -> pd.DataFrame:
+        """Columns that say which group and driver each of `cells` is."""
         group = self.groups.values.iloc[self.group_of(cells)].reset_index(drop=True)
-        driver = drivers.iloc[self.driver_of(cells)].reset_index(drop=True)
-        return pd.concat([group, driver], axis=1)
+        driver = self.drivers.drop(columns="name").iloc[self.driver_of(cells)]
+        return pd.concat([group, driver.reset_index(drop=True)], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,20 @@ def _drivers(analysis: Analysis, level: str) -> pd.DataFrame:
     found = analysis.opinions[keys].dropna().drop_duplicates()
     taxonomy = analysis.meta.get("taxonomy", {}).get("drivers", {})
     if level == "driver":
-        known = pd.DataFrame({"driver": pd.Series(list(taxonomy), dtype="str")})
+        reported = [driver for driver, entry in taxonomy.items() if _is_reported(entry)]
+        known = pd.DataFrame({"driver": pd.Series(reported, dtype="str")})
         found = pd.concat([known, found]).drop_duplicates()
+    found = found.reset_index(drop=True)
     names = [_name(taxonomy, *key) for key in found.itertuples(index=False, name=None)]
     named = found.assign(name=pd.Series(names, index=found.index, dtype="str"))
     rank = named["name"].str.casefold()
     order = named.assign(_rank=rank).sort_values(["_rank", "name", *keys]).index
     return named.loc[order].reset_index(drop=True)
+
+
+def _is_reported(entry: Any) -> bool:
+    """Whether a driver of the taxonomy has a row, being neither dropped nor merged into another."""
+    return not (isinstance(entry, Mapping) and (entry.get("drop") or entry.get("into")))
 
 
 def _name(taxonomy: Mapping[str, Any], driver: str, subdriver: str | None = None) -> str:
@@ -150,7 +160,7 @@ def _codes(drivers: pd.DataFrame, opinions: pd.DataFrame) -> Ints:
         codes = codes * len(values) + found
         known = known * len(values) + values.get_indexer(drivers[key])
         missing |= found < 0
-    rows = pd.Index(known).get_indexer(codes).astype(np.int64)
+    rows = pd.Index(known).get_indexer(pd.Index(codes)).astype(np.int64)
     return np.where(missing, -1, rows)
 
 
@@ -160,5 +170,5 @@ def _sentence_rows(analysis: Analysis, verbatim: Ints, number: Ints) -> Ints:
     of = pd.Index(analysis.verbatims[ID]).get_indexer(sentences[ID])
     numbers = sentences["sentence"].to_numpy()
     width = 1 + max(numbers.max(initial=0), number.max(initial=0))
-    rows = pd.Index(of * width + numbers).get_indexer(verbatim * width + number)
-    return rows.astype(np.int64)
+    keys = pd.Index(verbatim * width + number)
+    return np.asarray(pd.Index(of * width + numbers).get_indexer(keys), dtype=np.int64)

@@ -54,7 +54,9 @@ SCORES: tuple[Column, ...] = (
         True,
         EMOTIONS,
     ),
-    Column("emotion_share", "float64", "share of n_reviews that hold this emotion", True, None, 0, 1),
+    Column(
+        "emotion_share", "float64", "share of n_reviews that hold this emotion", True, None, 0, 1
+    ),
     Column("low_support", "bool", "whether n_reviews is below min_reviews"),
 )
 
@@ -63,7 +65,9 @@ OUTCOME: tuple[Column, ...] = (
     Column("outcome_mean", "float64", "mean outcome of these outcome_n reviews", True),
     Column("outcome_low", "float64", f"{_LOW} outcome_mean, by resampling reviews", True),
     Column("outcome_high", "float64", f"{_HIGH} outcome_mean, by resampling reviews", True),
-    Column("outcome_n_without", "int64", "reviews that have an outcome and don't mention it", low=0),
+    Column(
+        "outcome_n_without", "int64", "reviews that have an outcome and don't mention it", low=0
+    ),
     Column("outcome_without", "float64", "mean outcome of these outcome_n_without reviews", True),
     Column("outcome_gap", "float64", "outcome_mean - outcome_without", True),
     Column("outcome_gap_low", "float64", f"{_LOW} outcome_gap, by resampling reviews", True),
@@ -116,14 +120,8 @@ def group_name(name: object) -> object:
 
 def typed(columns: Iterable[Column], data: Mapping[str, Any]) -> pd.DataFrame:
     """Make a frame with the columns in their order and dtype; ids keep the dtype they have."""
-    return pd.DataFrame(
-        {
-            column.name: pd.Series(data[column.name]).astype(column.dtype)
-            if column.dtype != "id"
-            else pd.Series(data[column.name])
-            for column in columns
-        }
-    )
+    frame = pd.DataFrame({column.name: data[column.name] for column in columns})
+    return frame.astype({column.name: column.dtype for column in columns if column.dtype != "id"})
 
 
 def meanings(columns: Iterable[Column]) -> dict[str, str]:

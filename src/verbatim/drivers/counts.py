@@ -1,4 +1,4 @@
-"""Count how reviews mention each driver: integer codes and sorted sums, so row order is no matter."""
+"""Count how reviews mention each driver, to the same bits whatever the order of the rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatim.drivers.cells import Cells, Ints, Placed
+from verbatim.drivers.cells import Ints, Placed
 from verbatim.labels import EMOTIONS
 
 Floats = NDArray[np.float64]
@@ -68,17 +68,18 @@ def mean_by(codes: Ints, values: Floats, size: int) -> Floats:
     """
     count = np.bincount(codes, minlength=size)
     total = sum_by(codes, values, size)
-    return np.divide(total, count, out=np.full(size, np.nan), where=count > 0)
+    return total / np.where(count > 0, count, np.nan)
 
 
 def sum_by(codes: Ints, values: Floats, size: int) -> Floats:
-    """Sum the values of each code, in the order of the values: rounding is the same for any rows."""
+    """Sum the values of each code, smallest first, so that rows in any order round alike."""
     order = np.lexsort((values, codes))
-    return np.bincount(codes[order], weights=values[order], minlength=size)
+    sums = np.bincount(codes[order], weights=values[order], minlength=size)
+    return sums.astype(np.float64, copy=False)
 
 
 def tallies(found: Mentions, n_cells: int) -> pd.DataFrame:
-    """Counts and mean sentiment, one row per cell."""
+    """Count per cell the reviews, by state, and the opinions, and average the sentiment."""
     states = np.bincount(found.cell * len(STATES) + found.state, minlength=n_cells * len(STATES))
     table = pd.DataFrame(states.reshape(n_cells, len(STATES)), columns=list(STATES))
     opinions = np.bincount(found.cell, weights=found.n_opinions, minlength=n_cells)
@@ -89,7 +90,7 @@ def tallies(found: Mentions, n_cells: int) -> pd.DataFrame:
     )
 
 
-def emotion_counts(opinions: Placed, sentences: pd.DataFrame, cells: Cells) -> pd.DataFrame:
+def emotion_counts(opinions: Placed, sentences: pd.DataFrame) -> pd.DataFrame:
     """Reviews and mean intensity per cell and emotion, the most frequent of a cell first.
 
     Returns
@@ -97,7 +98,7 @@ def emotion_counts(opinions: Placed, sentences: pd.DataFrame, cells: Cells) -> p
     DataFrame
         cell; emotion as an index into `EMOTIONS`; n_reviews; intensity (NaN where not known).
     """
-    emotion = pd.Index(EMOTIONS).get_indexer(opinions.table["emotion"])
+    emotion = pd.Index(EMOTIONS).get_indexer(pd.Index(opinions.table["emotion"]))
     felt = (emotion >= 0) & (opinions.sentence >= 0)
     kind = opinions.cell[felt] * len(EMOTIONS) + emotion[felt]
     intensity = _intensities(sentences)[opinions.sentence[felt], emotion[felt]]

@@ -91,7 +91,9 @@ def _sorted(values: pd.Index[Any]) -> NDArray[np.int64]:
     try:
         return np.asarray(values.argsort())
     except TypeError:  # values of several types have no order, their names have
-        return np.array(sorted(range(len(values)), key=lambda i: _type_and_text(values[i])), dtype=int)
+        return np.array(
+            sorted(range(len(values)), key=lambda i: _type_and_text(values[i])), dtype=int
+        )
 
 
 def _type_and_text(value: object) -> tuple[str, str]:
@@ -99,6 +101,6 @@ def _type_and_text(value: object) -> tuple[str, str]:
 
 
 def _values_at(column: pd.Series[Any], rows: Any) -> pd.Series[Any]:
-    values = column.iloc[rows].reset_index(drop=True)
+    values: pd.Series[Any] = column.iloc[rows].reset_index(drop=True)
     # None, NaN and NA meet in one group; which of them came first must not show.
     return values.where(values.notna(), None) if values.dtype == object else values

@@ -53,6 +53,6 @@ def _integer(name: str, value: object, low: int) -> int:
 
 
 def _share(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < 1:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < float(value) < 1:
         raise OptionError(f"{name}={value!r} is not between 0 and 1; give a share such as 0.95")
     return float(value)

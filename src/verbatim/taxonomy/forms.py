@@ -12,7 +12,12 @@ from typing import Literal
 Kind = Literal["target", "positive", "negative"]
 """What a phrase does: name what is judged, or judge it."""
 
-_FUNCTION = frozenset(
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_FUNCTION = _set(
     "a about after again ago all also am an and any are around as at away back be because been "
     "before being both but by can could did do does down each either else enough even ever every "
     "few for from had has have he her here his how i if in into is it its just least less like "
@@ -20,9 +25,9 @@ _FUNCTION = frozenset(
     "nothing of off on once one only or other our out over own per quite rather really same she "
     "should since so some still such than that the their them then there these they this those "
     "through till to too under until up us very was way we were what when where which while who "
-    "whole why will with without would yet you your".split()
+    "whole why will with without would yet you your"
 )
-_STEADY = frozenset(
+_STEADY = _set(
     "bad best better big bland bright calm cheap clean clear close cold content cool cosy cute "
     "damp dark dated dear dim dirty dry dull fair false fast fine firm flat free fresh full fun "
     "good grand great grim hard heavy high hot huge kind late lean light long loud low mean mild "
@@ -30,7 +35,7 @@ _STEADY = frozenset(
     "right rough rude sad safe severe sharp short sick slim slow small smart smooth soft solid "
     "sore sound sour spacious spare stale steep stiff strange strict strong super sure sweet swift "
     "tall tasty thick thin tight tiny top true unfair unsafe vague vast warm weak weird well wide "
-    "wild wise worse worst worth wrong young".split()
+    "wild wise worse worst worth wrong young"
 )
 """Adjectives: their -s, -ed and -ing forms are other words, or none."""
 
@@ -51,33 +56,27 @@ _PLURALS = {
     "woman": "women",
 }
 
-_PASTS = {
-    verb: tuple(pasts.split("/"))
-    for verb, pasts in (
-        entry.split(":")
-        for entry in (
-            "begin:began/begun bite:bit/bitten blow:blew/blown break:broke/broken bring:brought "
-            "build:built burn:burned/burnt buy:bought catch:caught choose:chose/chosen come:came "
-            "cost:cost cut:cut deal:dealt draw:drew/drawn drink:drank/drunk drive:drove/driven "
-            "eat:ate/eaten fall:fell/fallen feed:fed feel:felt fight:fought find:found "
-            "fit:fitted/fit fly:flew/flown forget:forgot/forgotten freeze:froze/frozen "
-            "get:got/gotten give:gave/given go:went/gone grow:grew/grown hang:hung hear:heard "
-            "hide:hid/hidden hit:hit hold:held hurt:hurt keep:kept know:knew/known lay:laid "
-            "lead:led learn:learned/learnt leave:left lend:lent let:let lie:lied/lay "
-            "lose:lost make:made meet:met pay:paid put:put quit:quit read:read ride:rode/ridden "
-            "ring:rang/rung rise:rose/risen run:ran say:said see:saw/seen sell:sold send:sent "
-            "set:set shake:shook/shaken shine:shone show:showed/shown shrink:shrank/shrunk "
-            "shut:shut sink:sank/sunk sit:sat sleep:slept slide:slid smell:smelled/smelt "
-            "speak:spoke/spoken spend:spent spill:spilled/spilt split:split "
-            "spoil:spoiled/spoilt spread:spread stand:stood steal:stole/stolen stick:stuck "
-            "stink:stank/stunk strike:struck swim:swam/swum take:took/taken teach:taught "
-            "tear:tore/torn tell:told think:thought throw:threw/thrown understand:understood "
-            "wake:woke/woken wear:wore/worn win:won withdraw:withdrew/withdrawn write:wrote/written"
-        ).split()
-    )
-}
+_IRREGULAR = (
+    "begin/began/begun bite/bit/bitten blow/blew/blown break/broke/broken bring/brought "
+    "build/built burn/burned/burnt buy/bought catch/caught choose/chose/chosen come/came "
+    "cost/cost cut/cut deal/dealt draw/drew/drawn drink/drank/drunk drive/drove/driven "
+    "eat/ate/eaten fall/fell/fallen feed/fed feel/felt fight/fought find/found fit/fitted/fit "
+    "fly/flew/flown forget/forgot/forgotten freeze/froze/frozen get/got/gotten give/gave/given "
+    "go/went/gone grow/grew/grown hang/hung hear/heard hide/hid/hidden hit/hit hold/held "
+    "hurt/hurt keep/kept know/knew/known lay/laid lead/led learn/learned/learnt leave/left "
+    "lend/lent let/let lie/lied/lay lose/lost make/made meet/met pay/paid put/put quit/quit "
+    "read/read ride/rode/ridden ring/rang/rung rise/rose/risen run/ran say/said see/saw/seen "
+    "sell/sold send/sent set/set shake/shook/shaken shine/shone show/showed/shown "
+    "shrink/shrank/shrunk shut/shut sink/sank/sunk sit/sat sleep/slept slide/slid "
+    "smell/smelled/smelt speak/spoke/spoken spend/spent spill/spilled/spilt split/split "
+    "spoil/spoiled/spoilt spread/spread stand/stood steal/stole/stolen stick/stuck "
+    "stink/stank/stunk strike/struck swim/swam/swum take/took/taken teach/taught tear/tore/torn "
+    "tell/told think/thought throw/threw/thrown understand/understood wake/woke/woken "
+    "wear/wore/worn win/won withdraw/withdrew/withdrawn write/wrote/written"
+)
+_PASTS = {verb: tuple(pasts) for verb, *pasts in (entry.split("/") for entry in _IRREGULAR.split())}
 
-_DOUBLED = frozenset("admit begin commit forget occur omit prefer refer regret submit upset".split())
+_DOUBLED = _set("admit begin commit forget occur omit prefer refer regret submit upset")
 """Verbs of two syllables whose last consonant doubles."""
 
 _VOWELS = frozenset("aeiou")

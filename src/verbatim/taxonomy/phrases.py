@@ -6,7 +6,7 @@ tells what is judged; ``"wifi + slow"`` is two phrases near each other, in any o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
@@ -14,9 +14,22 @@ from typing import Generic, NamedTuple, TypeVar
 from verbatim.taxonomy.forms import Kind, inflect
 from verbatim.taxonomy.words import fold
 
-__all__ = ["Kind", "Match", "NEAR", "Phrase", "PhraseIndex", "fold", "inflect", "parse", "together"]
+__all__ = [
+    "NEAR",
+    "Kind",
+    "Match",
+    "Phrase",
+    "PhraseIndex",
+    "fold",
+    "inflect",
+    "parse",
+    "together",
+    "with_forms",
+]
 
 T = TypeVar("T")
+Parts = tuple[tuple[str, ...], ...]
+Entry = tuple[tuple[str, ...], T]
 
 NEAR = 5
 """The parts of ``a + b`` start at most this many words apart."""
@@ -24,10 +37,20 @@ NEAR = 5
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as read: the words of each of its parts, and whether it is weak."""
+    """A phrase as read.
 
-    parts: tuple[tuple[str, ...], ...]
-    weak: bool = False
+    Attributes
+    ----------
+    parts : tuple of tuple of str
+        The words of each part, in the order written.
+    weak : bool
+    key : tuple of tuple of str
+        Equal for phrases that match the same words, whatever their spelling and order.
+    """
+
+    parts: Parts
+    weak: bool
+    key: Parts
 
 
 @lru_cache(maxsize=1 << 14)
@@ -38,14 +61,13 @@ def parse(phrase: str) -> Phrase:
 
     Examples
     --------
-    >>> parse("~front desk")
-    Phrase(parts=(('front', 'desk'),), weak=True)
-    >>> parse("wi-fi + slow").parts
-    (('wi', 'fi'), ('slow',))
+    >>> parse("~wi-fi + slow")
+    Phrase(parts=(('wi', 'fi'), ('slow',)), weak=True, key=(('slow',), ('wi', 'fi')))
     """
     text = phrase.strip()
     weak = text.startswith("~")
-    return Phrase(tuple(map(fold, text.removeprefix("~").split("+"))), weak)
+    parts = tuple(fold(part) for part in text.removeprefix("~").split("+"))
+    return Phrase(parts, weak, parts if len(parts) == 1 else tuple(sorted(parts)))
 
 
 class Match(NamedTuple, Generic[T]):
@@ -114,6 +136,31 @@ def _follow(node: _Node[T], words: Sequence[str], end: int) -> tuple[int, Sequen
         if node.values:
             found = end, node.values
     return found
+
+
+def with_forms(entries: Iterable[tuple[tuple[str, ...], Kind, T]]) -> Iterator[Entry[T]]:
+    """Entries for a `PhraseIndex` that finds each phrase in all its forms.
+
+    A form that another entry lists as a phrase is that entry's alone: where "parking" is listed,
+    "park" does not stand for it.
+
+    Parameters
+    ----------
+    entries : iterable of (words, kind, value)
+        `kind` is what `inflect` takes.
+
+    Examples
+    --------
+    >>> entries = [(("park",), "negative", 1), (("parking",), "target", 2)]
+    >>> [form for form, value in with_forms(entries) if value == 1]
+    [('park',), ('parks',), ('parked',)]
+    """
+    entries = list(entries)
+    listed = {words for words, _, _ in entries}
+    for words, kind, value in entries:
+        for form in inflect(words, kind):
+            if form == words or form not in listed:
+                yield form, value
 
 
 def together(spans: Sequence[Sequence[tuple[int, int]]]) -> tuple[int, int] | None:

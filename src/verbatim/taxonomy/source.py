@@ -74,7 +74,8 @@ class Source:
 
     def show(self, path: Path, value: object) -> str:
         """Return `value` as its author wrote it."""
-        return self.written.get(path) or (value.written if isinstance(value, Other) else repr(value))
+        shown = value.written if isinstance(value, Other) else repr(value)
+        return self.written.get(path, shown)
 
 
 def _line(problem: tuple[int, str]) -> int:
@@ -84,7 +85,7 @@ def _line(problem: tuple[int, str]) -> int:
 def from_yaml(text: str, name: str) -> Source:
     """Read YAML text; raise a `TaxonomyError` where it cannot be read at all."""
     if len(text) > MAX_BYTES:
-        raise TaxonomyError(f"{name} is larger than {MAX_BYTES:,} bytes; no taxonomy needs that")
+        raise TaxonomyError(f"{name} is larger than {MAX_BYTES:,} bytes, too large to read")
     if not text.strip():
         raise TaxonomyError(f"{name} is empty; a taxonomy needs at least `drivers:`")
     source = Source(name)
@@ -93,9 +94,15 @@ def from_yaml(text: str, name: str) -> Source:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise TaxonomyError(f"{name}, line {line}: not valid YAML: {error.problem}") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         raise TaxonomyError(f"{name}: not valid YAML: {error}") from error
     return source
+
+
+def to_yaml(value: Mapping[str, Any]) -> str:
+    """Write plain dicts and lists as YAML text, in their order."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(value, Dumper=dumper, sort_keys=False, allow_unicode=True, width=100))
 
 
 def from_mapping(mapping: Mapping[Any, Any], name: str) -> Source:
@@ -154,16 +161,15 @@ class _Reader:
         self.source.problem(path, message)
 
     def scalar(self, event: Any, path: Path) -> Any:
-        tag = event.tag
-        if tag is None:
-            plain = event.implicit[0]
-            tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit) if plain else _STR
-        if tag == _STR:
+        tag, other = event.tag, Other(event.value)
+        if tag is None and event.implicit[0]:
+            tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag in (None, _STR):
             return event.value
         self.source.written[path] = event.value or "nothing"
         if tag == _NULL:
             return None
-        return _BOOLS[event.value.lower()] if tag == _BOOL else Other(event.value)
+        return _BOOLS.get(event.value.lower(), other) if tag == _BOOL else other
 
     def sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -178,9 +184,9 @@ class _Reader:
         while not isinstance(event := self.loader.get_event(), yaml.MappingEndEvent):
             key = self.key(event, path)
             place = (*path, key)
+            self.source.lines[place] = event.start_mark.line + 1
             if key in items:
                 self.source.problem(place, f"{key!r} stands twice; join the two")
-            self.source.lines[place] = event.start_mark.line + 1
             items[key] = self.value(self.loader.get_event(), place)
         return items
 
@@ -189,6 +195,6 @@ class _Reader:
             line = event.start_mark.line + 1
             raise TaxonomyError(f"{self.source.name}, line {line}: a key must be a word")
         key: str = event.value
-        if not isinstance(self.scalar(event, (*path, key)), str):
+        if not isinstance(self.scalar(event, path), str):
             self.mark(event, (*path, key), f"the key `{key}` is not text; put it in quotes")
         return key

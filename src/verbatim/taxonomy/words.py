@@ -7,22 +7,27 @@ on lower-case text, less the tokens that hold no letter or digit. Tests hold the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import category
 
-_QUOTES = str.maketrans("‘’‛ʼ", "''''")
+_QUOTES = str.maketrans("\u2018\u2019\u201b\u02bc", "''''")
 
-_NOT_BEFORE = frozenset("§%=—–…,:;!?¿¡()[]{}<>_#*&·'\"”“‚„»«$£€¥₹")
-_NOT_AFTER = frozenset("…,:;!?¿¡()[]{}<>_#*&·'\"”“‚„»«—–")
+_MARKS = frozenset("-~…,:;!?¿¡()[]{}<>_#*&·'\"”“\u201a„»«—\u2013")
+_NOT_BEFORE = _MARKS | frozenset("§%=$£€¥₹")
 _NOT_AFTER_DIGIT = frozenset("$£€¥₹+%")
-_BEFORE_STOP = _NOT_AFTER | frozenset("%+-²")
-_HYPHENS = frozenset("-–—~")
+_BEFORE_STOP = _MARKS | frozenset("%+-²")
+_HYPHENS = frozenset("-\u2013—~")
 _JOINTS = frozenset(":<>=/")
 
-_UNITS = frozenset(
+_LONGEST = 100
+"""Characters of the longest chunk that is read like a word; what is longer is none."""
+
+_MEASURES = (
     "km km² km³ m m² m³ dm dm² dm³ cm cm² cm³ mm mm² mm³ ha nm yd in ft kg g mg t lb oz kmh mph "
-    "mbar mb kb gb tb".split()
+    "mbar mb kb gb tb"
 )
+_UNITS = frozenset(_MEASURES.split())
 
 _SUBJECTS = "he how i it she that there these they this those we what when where who why you"
 _ASKED = "how there what when where who why"
@@ -71,23 +76,33 @@ def fold(text: str) -> tuple[str, ...]:
     -------
     tuple of str
         The words in order, as spaCy's English tokeniser cuts the lower-case text, curly quotes
-        made straight, less the tokens without a letter or digit.
+        made straight, less the tokens without a letter or digit and hyphens at a word's edge.
 
     Examples
     --------
-    >>> fold("Didn’t work: no Wi-Fi!")
+    >>> fold("Didn't work: no Wi-Fi!")
     ('did', "n't", 'work', 'no', 'wi', 'fi')
     """
     plain = text.lower().translate(_QUOTES)
     return tuple(word for chunk in plain.split() for word in _chunk_words(chunk))
 
 
-@lru_cache(maxsize=1 << 14)
 def _chunk_words(chunk: str) -> tuple[str, ...]:
+    if len(chunk) <= _LONGEST:
+        return _short_chunk_words(chunk)
+    # Mark by mark would take quadratic time, and a cache of such chunks all memory.
+    return _worded(_split_inside(chunk.strip("".join(_MARKS))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_chunk_words(chunk: str) -> tuple[str, ...]:
     if chunk.isalpha():
         return _contractions().get(chunk, (chunk,))
     plain = chunk.replace("---", "—").replace("--", "—").replace("..", "…").replace("….", "…")
-    pieces = _peel(plain)
+    return _worded(_peel(plain))
+
+
+def _worded(pieces: Iterable[str]) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if any(map(str.isalnum, piece)))
 
 
@@ -109,14 +124,15 @@ def _peel(chunk: str) -> tuple[str, ...]:
 def _ending(chunk: str) -> int:
     """Count the characters at the end of `chunk` that are a token of their own."""
     last, before = chunk[-1:], chunk[-2:-1]
-    if last in _NOT_AFTER or (before.isdigit() and last in _NOT_AFTER_DIGIT):
+    if last in _MARKS or (before.isdigit() and last in _NOT_AFTER_DIGIT):
         return 1
     if last == "." and (before.isalnum() or before in _BEFORE_STOP):
         return 1
     if chunk.endswith("'s"):
         return 2
-    unit = chunk[len(chunk.rstrip("abcdefghijklmnopqrstuvwxyz²³")) :]
-    return len(unit) if unit in _UNITS and chunk[-len(unit) - 1 : -len(unit)].isdigit() else 0
+    number = chunk.rstrip("abcdefghijklmnopqrstuvwxyz²³")
+    unit = chunk[len(number) :]
+    return len(unit) if unit in _UNITS and number[-1:].isdigit() else 0
 
 
 def _split_inside(chunk: str) -> list[str]:

@@ -17,7 +17,11 @@ def annotate(words: Words, lexicon: Lexicon) -> tuple[list[Target], list[Cue], l
     cues: list[Cue] = []
     valued = [(m.start, m.end, m.values[0]) for m in lexicon.valence.find(low)]
     value_at = {i: value for start, end, value in valued for i in range(start, end)}
+    pairs = _pairs(words, lexicon, value_at)
+    paired = {i for cue in pairs for i in range(cue.start, cue.end)}
     for match in lexicon.vocabulary.find(low):
+        if any(i in paired for i in range(match.start, match.end)):
+            continue
         _mark(taken, match.start, match.end)
         judging = [phrase for phrase in match.values if phrase.sign]
         if judging:
@@ -28,15 +32,29 @@ def annotate(words: Words, lexicon: Lexicon) -> tuple[list[Target], list[Cue], l
         else:
             phrase = match.values[0]
             targets.append(Target(match.start, match.end, phrase.driver, phrase.weak))
-    cues += _pairs(words, lexicon, value_at)
+    cues += pairs
     owned = {i for cue in cues for i in range(cue.start, cue.end)}
-    named = {i for target in targets for i in range(target.start, target.end) if target.end > target.start + 1}
+    named = {i for target in targets for i in range(target.start, target.end)}
     for start, end, value in valued:
         _mark(taken, start, end)
-        if not any(i in owned or i in named for i in range(start, end)):
-            cues.append(Cue(start, end, value))
+        inside = range(start, end)
+        if not any(i in owned for i in inside):
+            kind = "name" if any(i in named for i in inside) else "word"
+            cues.append(Cue(start, end, value, kind=kind))
     cues.sort(key=lambda cue: (cue.start, cue.end))
-    return [t for t in targets if t.start not in owned], cues, taken
+    return _compounds([t for t in targets if t.start not in owned]), cues, taken
+
+
+def _compounds(targets: list[Target]) -> list[Target]:
+    """`breakfast buffet` is one target; its last word says what it is, unless it says little."""
+    merged: list[Target] = []
+    for target in targets:
+        if merged and merged[-1].end == target.start:
+            first = merged.pop()
+            head = first if target.weak and not first.weak else target
+            target = Target(first.start, target.end, head.driver, head.weak)
+        merged.append(target)
+    return merged
 
 
 def _mark(taken: list[bool], start: int, end: int) -> None:

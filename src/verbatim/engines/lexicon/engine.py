@@ -31,7 +31,6 @@ RULES_VERSION = 1
 NO_SPAN = (ABSENT, ABSENT)
 MOST_WORDS_IN_CAPITALS = 0.6
 """Share of words in capitals above which capitals stress nothing."""
-UNKNOWN_RULE = 0.5
 
 
 class LexiconEngine:
@@ -68,7 +67,7 @@ class LexiconEngine:
                 result.emotions[i, emotion] = intensity
             for intent in intents_of(words.low, self._lexicon):
                 result.intents[i, intent] = True
-            rows += [_row(opinion, words, emotions, self._lexicon) for opinion in opinions]
+            rows += [_row(opinion, words, emotions) for opinion in opinions]
             first[i + 1] = len(rows)
         return Predictions(result, OpinionPredictions.from_rows(rows), first)
 
@@ -77,7 +76,7 @@ def read(words: Words, lexicon: Lexicon) -> tuple[list[Opinion], float]:
     """Opinions of one sentence, and its sentiment in -1..1 (NaN when nothing is judged)."""
     chunks = judge(words, lexicon)
     judgements = pair(words.low, chunks)
-    return opinions_of(judgements, lexicon.confidence), sentence_sentiment(words, chunks)
+    return opinions_of(judgements, len(words.low), lexicon.confidence), sentence_sentiment(words, chunks)
 
 
 def judge(words: Words, lexicon: Lexicon) -> list[Chunk]:
@@ -98,16 +97,15 @@ def _is_shouting(words: Words) -> bool:
     return upper > MOST_WORDS_IN_CAPITALS * len(words.low)
 
 
-def _row(
-    opinion: Opinion, words: Words, emotions: dict[int, int], lexicon: Lexicon
-) -> tuple[Any, ...]:
+def _row(opinion: Opinion, words: Words, emotions: dict[int, int]) -> tuple[Any, ...]:
     """One value per field of `OpinionPredictions`, in their order."""
-    sentiment = opinion.valence / (opinion.valence**2 + 4.0) ** 0.5
+    valence = opinion.valence if opinion.strength else 0.0
+    sentiment = valence / (valence**2 + 4.0) ** 0.5
     return (
         opinion.driver,
         sentiment,
         opinion.strength,
-        lexicon.confidence.get(opinion.kind, UNKNOWN_RULE),
+        opinion.confidence,
         words.span(*opinion.target) if opinion.target else NO_SPAN,
         words.span(*opinion.assessment) if opinion.assessment else NO_SPAN,
         words.span(*opinion.evidence),

@@ -25,6 +25,7 @@ from verbatim.labels import DRIVERS
 WAITING, LOCATION, SERVICE, PROCESS = map(
     DRIVERS.index, ("waiting", "location", "service", "process")
 )
+NEAR_MINUTES = 20
 SHORT_WAIT = 5
 """Minutes that nobody complains of."""
 NEGATED_REACH = 4
@@ -56,15 +57,15 @@ def _duration(low: Sequence[str], position: int, targets: Sequence[Target]) -> C
     if unit is None:
         return None
     before, after = low[max(0, position - 6) : position], low[unit + 1 : unit + 6]
-    if any(word in DISTANCE_WORDS for word in after[:3]):
-        minutes = _number(low[position])
-        return Cue(position, unit + 2 if unit + 2 <= len(low) else unit + 1, 1.6 if minutes <= 20 else -1.6, LOCATION, False, "fact")
+    if any(word in DISTANCE_WORDS for word in after[:2]) and low[unit].startswith(("m", "h")):
+        is_near = _number(low[position]) <= NEAR_MINUTES and low[unit].startswith("m")
+        return Cue(position, unit + 2, 1.6 if is_near else -1.6, LOCATION, False, "distance")
     if any(word in QUICK_WORDS for word in before[-2:]) and low[unit] not in LONG_UNITS:
-        return Cue(max(0, position - 1), unit + 1, 1.8, WAITING, False, "fact")
+        return Cue(position - 1, unit + 1, 1.8, WAITING, False, "quick")
     if any(word in WAITING_WORDS for word in (*before, *after[:3])):
         is_long = low[unit] in LONG_UNITS or _number(low[position]) > SHORT_WAIT
         start = next((i for i in range(max(0, position - 6), position) if low[i] in WAITING_WORDS), position)
-        return Cue(start, unit + 1, -2.4 if is_long else 1.2, WAITING, False, "fact")
+        return Cue(start, unit + 1, -2.4 if is_long else 1.2, WAITING, False, "duration")
     return None
 
 

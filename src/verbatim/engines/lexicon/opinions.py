@@ -8,16 +8,21 @@ from dataclasses import dataclass
 
 from verbatim.engines.lexicon.pairing import OVERALL, Judgement
 from verbatim.engines.lexicon.spans import GENERIC, Chunk, Cue, Target, Words
-from verbatim.engines.lexicon.words import CONCESSION, CONTRAST
+from verbatim.engines.lexicon.words import CONCESSION, CONTRAST, FACTS
 
 NORMALISER = 15.0
 """VADER's: a sum of valences s becomes s / sqrt(s^2 + 15), in -1..1."""
-STRONG = 2.3
-"""Valence from which an opinion counts as strong."""
-FAINT = 0.4
-"""Valence below which a cue says too little for an opinion."""
+STRONG = {1: 2.1, -1: 1.5, 0: math.inf}
+"""Size of the valence from which praise and blame count as strong: people soften their blame."""
+NEUTRAL = 0.4
+"""Valence up to which a cue is a neutral judgement."""
 BEFORE_CONTRAST, AFTER_CONTRAST = 0.5, 1.5
 """VADER's weights of what stands before and behind a `but`."""
+ABSTAIN = 0.3
+"""Measured precision of a rule below which the engine says nothing."""
+UNKNOWN_RULE = 0.5
+"""Confidence in a rule that was never seen in the sentences it is measured on."""
+SHORT_SENTENCE, CLEAR_VALENCE = 12, 1.5
 EXCLAMATION, MOST_EXCLAMATIONS = 0.292, 4
 
 
@@ -27,7 +32,8 @@ class Opinion:
 
     driver: int
     valence: float
-    kind: str
+    rule: str
+    confidence: float
     target: tuple[int, int] | None
     assessment: tuple[int, int] | None
     evidence: tuple[int, int]
@@ -35,22 +41,46 @@ class Opinion:
 
     @property
     def strength(self) -> int:
-        """-2, -1, 1 or 2."""
-        size = 2 if abs(self.valence) >= STRONG else 1
-        return size if self.valence > 0 else -size
+        """-2 strongly negative to 2 strongly positive."""
+        sign = sign_of(self.valence)
+        return sign * (2 if abs(self.valence) >= STRONG[sign] else 1)
 
 
-def opinions_of(judgements: Sequence[Judgement], confidence: Mapping[str, float]) -> list[Opinion]:
+def opinions_of(
+    judgements: Sequence[Judgement], n_words: int, confidence: Mapping[str, float]
+) -> list[Opinion]:
     """Opinions in text order; two judgements of one target, driver and sign are one opinion."""
-    groups: dict[tuple[int, Target | None, bool], list[Judgement]] = {}
+    groups: dict[tuple[int, Target | None, int], list[Judgement]] = {}
     for judgement in judgements:
-        driver = driver_of(judgement)
-        if driver == GENERIC or abs(judgement.cue.valence) < FAINT:
-            continue
-        groups.setdefault((driver, judgement.target, judgement.cue.valence > 0), []).append(judgement)
-    found = [_opinion(driver, target, group) for (driver, target, _), group in groups.items()]
-    specific = [opinion for opinion in found if opinion.driver != OVERALL or opinion.target]
-    return sorted(specific or found, key=lambda opinion: opinion.evidence)
+        key = (driver_of(judgement), judgement.target, sign_of(judgement.cue.valence))
+        groups.setdefault(key, []).append(judgement)
+    found = []
+    for (driver, target, _), group in groups.items():
+        strongest = max(group, key=lambda judgement: abs(judgement.cue.valence))
+        rule = rule_of(strongest, n_words, alone=len(groups) == 1)
+        trust = confidence.get(rule, UNKNOWN_RULE)
+        if trust >= ABSTAIN:
+            found.append(_opinion(driver, target, group, strongest.cue, rule, trust))
+    return sorted(found, key=lambda opinion: opinion.evidence)
+
+
+def sign_of(valence: float) -> int:
+    """-1, 0 or 1; `okay` and `average` are neutral judgements."""
+    return 0 if abs(valence) <= NEUTRAL else int(math.copysign(1, valence))
+
+
+def rule_of(judgement: Judgement, n_words: int, alone: bool) -> str:
+    """Name the rule behind an opinion, as finely as its reliability differs."""
+    cue, target = judgement.cue, judgement.target
+    parts = [cue.kind, judgement.relation] + (["neutral"] if not sign_of(cue.valence) else [])
+    if target is not None:
+        parts += ["weak target"] if target.weak else []
+        parts += ["general target"] if target.driver == OVERALL else []
+    elif driver_of(judgement) == OVERALL:
+        length = "short" if n_words <= SHORT_SENTENCE else "long"
+        parts += ["alone" if alone else "among others", length]
+        parts += ["clear"] if abs(cue.valence) >= CLEAR_VALENCE else []
+    return ", ".join(parts)
 
 
 def driver_of(judgement: Judgement) -> int:
@@ -63,21 +93,28 @@ def driver_of(judgement: Judgement) -> int:
     return cue.driver if cue.driver != GENERIC else OVERALL
 
 
-def _opinion(driver: int, target: Target | None, group: Sequence[Judgement]) -> Opinion:
+def _opinion(
+    driver: int,
+    target: Target | None,
+    group: Sequence[Judgement],
+    strongest: Cue,
+    rule: str,
+    confidence: float,
+) -> Opinion:
     cues = [judgement.cue for judgement in group]
-    strongest = max(group, key=lambda judgement: abs(judgement.cue.valence))
-    shown = _run(cues, strongest.cue)
+    shown = _run(cues, strongest, target)
     start, end = shown
     if target is not None:
         start, end = min(start, target.start), max(end, target.end)
     return Opinion(
         driver=driver,
         valence=_combined([cue.valence for cue in cues]),
-        kind=strongest.kind if target is not None else f"{strongest.kind}, no target",
+        rule=rule,
+        confidence=confidence,
         target=None if target is None else (target.start, target.end),
-        assessment=None if _is_bare_fact(strongest.cue) else shown,
+        assessment=None if _is_bare_fact(strongest) else shown,
         evidence=(start, end),
-        negated=strongest.cue.negated,
+        negated=strongest.negated,
     )
 
 
@@ -88,14 +125,15 @@ def _combined(valences: Sequence[float]) -> float:
 
 
 def _is_bare_fact(cue: Cue) -> bool:
-    return cue.kind in ("absence", "fact") and cue.driver != GENERIC
+    return cue.kind in FACTS and cue.driver != GENERIC
 
 
-def _run(cues: Sequence[Cue], strongest: Cue) -> tuple[int, int]:
-    """The strongest cue, with those that stand right beside it (`clean and very quiet`)."""
+def _run(cues: Sequence[Cue], strongest: Cue, target: Target | None) -> tuple[int, int]:
+    """The strongest cue, with those right beside it, on its side of the target."""
     start, end = strongest.shown_start, strongest.end
     for cue in sorted(cues, key=lambda cue: cue.start):
-        if cue.shown_start <= end + 1 and cue.end >= start - 1:
+        is_across = target is not None and (cue.start < target.start) != (start < target.start)
+        if not is_across and cue.shown_start <= end + 1 and cue.end >= start - 1:
             start, end = min(start, cue.shown_start), max(end, cue.end)
     return start, end
 

@@ -8,7 +8,7 @@ food and view`). What no shape explains keeps no target.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from verbatim.engines.lexicon.spans import Chunk, Cue, Target
 from verbatim.engines.lexicon.words import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, SUBJECTS
@@ -22,17 +22,21 @@ GENERAL_TARGET = 2.5
 """Words by which `hotel` or `place` is farther than a target that says more."""
 MODIFIER = 3.0
 """Words by which the `room` in `the view from the room` is farther than the `view`."""
-REACH = 9.0
+REACH, WEAK_REACH = 9.0, 3.5
 SHORT_CHUNK = 4
+NEAR = 3
+_LISTING = COORDINATORS | {"but", "yet", "though", "although"}
+_LEANING = frozenset(", and but - – — : ( though although yet which who".split())
+_OWN_SUBJECTS = frozenset("i we you he she it they this that these those there all everything".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A cue and the target it judges, if any."""
+    """A cue, the target it judges, if any, and how the two met."""
 
     cue: Cue
     target: Target | None
-    kind: str
+    relation: str
 
 
 @dataclass(slots=True)
@@ -41,6 +45,7 @@ class _State:
 
     subjects: list[Target] = field(default_factory=list)
     unjudged: list[Target] = field(default_factory=list)
+    listed_subjects: list[Target] = field(default_factory=list)
     unplaced: list[Cue] = field(default_factory=list)
     listed: list[Cue] = field(default_factory=list)
 
@@ -53,7 +58,7 @@ def pair(low: Sequence[str], chunks: Sequence[Chunk]) -> list[Judgement]:
         if chunk.is_hard:
             found += _without_target(state.unplaced)
             state = _State()
-        cues = [cue for cue in chunk.cues if cue.real and cue.valence]
+        cues = [cue for cue in chunk.cues if cue.real and cue.valence and cue.kind != "name"]
         if chunk.targets and cues:
             found += _within(low, chunk, cues, state)
         elif cues:
@@ -64,74 +69,100 @@ def pair(low: Sequence[str], chunks: Sequence[Chunk]) -> list[Judgement]:
 
 
 def _without_target(cues: Sequence[Cue]) -> list[Judgement]:
-    return [Judgement(cue, None, cue.kind) for cue in cues]
+    return [Judgement(cue, None, "alone") for cue in cues]
 
 
-def _within(
-    low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State
-) -> list[Judgement]:
+def _within(low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State) -> list[Judgement]:
     """A chunk with both: each cue takes the nearest target, lists before it share its cues."""
     found = []
     first = chunk.targets[0]
     if state.unplaced:
-        is_list = chunk.opener in COORDINATORS and not _has_verb(low, chunk.start, first.start)
-        target = first if is_list else None
-        found += [Judgement(cue, target, "listed" if target else cue.kind) for cue in state.unplaced]
+        is_list = _takes_over(chunk, state.unplaced[-1]) and not _has_verb(low, chunk.start, first.start)
+        found += [
+            Judgement(cue, first, "ahead") if is_list else Judgement(cue, None, "alone")
+            for cue in state.unplaced
+        ]
         state.unplaced = []
-    for cue in cues:
-        target = _nearest(low, chunk, cue)
-        found.append(Judgement(cue, target, cue.kind))
-    if state.unjudged and cues[0].start > chunk.targets[-1].start and chunk.opener in COORDINATORS:
-        found += _share(state.unjudged, cues)
+    found += [_nearest(low, chunk, cue) for cue in cues]
+    is_predicate = cues[0].start > chunk.targets[-1].start and chunk.opener in COORDINATORS
+    if is_predicate:
+        found += _share(state.listed_subjects, cues, "subject list")
     before = [cue for cue in cues if cue.start < first.start]
     state.listed = before if not _has_verb(low, first.end, chunk.end) else []
-    state.subjects, state.unjudged = list(chunk.targets), []
+    state.subjects, state.unjudged, state.listed_subjects = list(chunk.targets), [], []
     return found
 
 
-def _lean_back(
-    low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State
-) -> list[Judgement]:
+def _lean_back(low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State) -> list[Judgement]:
     """A chunk with cues only: they judge what was named before, or what comes next."""
-    subjects = state.unjudged or state.subjects
-    opens_anew = low[chunk.start] in ("i", "we", "you", "it", "this", "that", "there", "all")
-    if subjects and not (opens_anew and not _points_back(low, chunk)):
-        found = _share(subjects[-1:] if subjects is state.subjects else subjects, cues)
-        state.subjects, state.unjudged = list(subjects), []
-        return found
-    state.unjudged = []
-    if opens_anew or chunk.end - chunk.start > SHORT_CHUNK:
+    late = state.unjudged[-1:] if chunk.opener in _LEANING else []
+    subjects = late or state.subjects[-1:]
+    if subjects and _goes_on(low, chunk, cues[0]):
+        state.subjects, state.unjudged, state.listed_subjects = subjects, [], []
+        return _share(subjects, cues, "late" if late else "carried on")
+    state.listed_subjects = []
+    if cues[-1].end < chunk.end and (_opens_anew(low, chunk) or chunk.end - chunk.start > SHORT_CHUNK):
         return _without_target(cues)
     state.unplaced += cues
     return []
 
 
-def _points_back(low: Sequence[str], chunk: Chunk) -> bool:
-    """`the pool is small and it was dirty`: a pronoun for what was just named."""
-    return low[chunk.start] in ("it", "they") and chunk.opener in ("and", "but", ",", "though", "although")
+def _takes_over(chunk: Chunk, cue: Cue) -> bool:
+    """Whether a cue left open before `chunk` goes on in it: a list, or `happy with the room`."""
+    return chunk.opener in _LISTING or (chunk.opener == "with" and cue.end + 1 == chunk.start)
+
+
+def _goes_on(low: Sequence[str], chunk: Chunk, cue: Cue) -> bool:
+    """Whether the chunk speaks of the subject before it: no subject of its own, the cue near."""
+    if _opens_anew(low, chunk):
+        points_back = low[chunk.start] in ("it", "they", "this", "that")
+        return points_back and chunk.opener in _LEANING
+    return cue.shown_start - chunk.start <= NEAR
+
+
+def _opens_anew(low: Sequence[str], chunk: Chunk) -> bool:
+    return low[chunk.start] in _OWN_SUBJECTS
 
 
 def _list_on(low: Sequence[str], chunk: Chunk, state: _State) -> list[Judgement]:
     """A chunk with targets only: the end of a list already judged, or something yet to be judged."""
-    is_bare = not _has_verb(low, chunk.start, chunk.end)
-    if state.listed and is_bare and chunk.opener in COORDINATORS and chunk.end - chunk.start <= SHORT_CHUNK:
-        return _share(chunk.targets, [cue for cue in state.listed if _is_generic(cue)])
+    first = chunk.targets[0]
+    is_next = first.start == chunk.start or (
+        first.start <= chunk.start + 2 and low[chunk.start] in DETERMINERS
+    )
+    if state.listed and is_next and chunk.opener in COORDINATORS:
+        return _share([first], [cue for cue in state.listed if _is_generic(cue)], "object list")
+    if state.unplaced and is_next and _takes_over(chunk, state.unplaced[-1]):
+        cues, state.unplaced = state.unplaced, []
+        return _share([first], cues, "ahead")
     state.unjudged += chunk.targets
+    if not _has_verb(low, chunk.start, chunk.end) and chunk.end - chunk.start <= SHORT_CHUNK:
+        state.listed_subjects += chunk.targets[-1:]
     return []
 
 
-def _share(targets: Sequence[Target], cues: Sequence[Cue]) -> list[Judgement]:
-    return [Judgement(replace(cue), target, "listed") for target in targets for cue in cues]
+def _share(targets: Sequence[Target], cues: Sequence[Cue], relation: str) -> list[Judgement]:
+    return [Judgement(cue, target, relation) for target in targets for cue in cues]
 
 
 def _is_generic(cue: Cue) -> bool:
     return cue.driver < 0 or cue.weak
 
 
-def _nearest(low: Sequence[str], chunk: Chunk, cue: Cue) -> Target | None:
-    costs = [(_distance(low, chunk, cue, target), i) for i, target in enumerate(chunk.targets)]
-    cost, best = min(costs)
-    return chunk.targets[best] if cost <= REACH else None
+def _nearest(low: Sequence[str], chunk: Chunk, cue: Cue) -> Judgement:
+    cost, best = min((_distance(low, chunk, cue, t), i) for i, t in enumerate(chunk.targets))
+    target = chunk.targets[best]
+    if cost > (WEAK_REACH if target.weak else REACH):
+        return Judgement(cue, None, "alone")
+    return Judgement(cue, target, _relation(low, cue, target))
+
+
+def _relation(low: Sequence[str], cue: Cue, target: Target) -> str:
+    if target.start >= cue.end:
+        return "before" if target.start - cue.end <= 1 else "far before"
+    if _has_verb(low, target.end, cue.start):
+        return "predicate" if cue.start - target.end <= NEAR else "far predicate"
+    return "behind"
 
 
 def _distance(low: Sequence[str], chunk: Chunk, cue: Cue, target: Target) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from verbatim.artefacts import Artefact
+from verbatim.engines.lexicon.words import BOOSTERS, NEGATORS
 from verbatim.labels import DRIVERS, EMOTIONS, INTENTS
 from verbatim.taxonomy import Taxonomy
 from verbatim.taxonomy.phrases import PhraseIndex, fold, inflect
@@ -56,7 +57,7 @@ def load_lexicon(taxonomy: Taxonomy, artefact: Artefact) -> Lexicon:
         pairs=PhraseIndex(pairs),
         emotions=PhraseIndex(_emotions(artefact.yaml("emotions.yaml"))),
         intents=PhraseIndex(_intents(artefact.yaml("intents.yaml"))),
-        boosters=BOOSTER_DICT,
+        boosters={**BOOSTER_DICT, **BOOSTERS},
         confidence=artefact.json("confidence.json"),
     )
 
@@ -66,8 +67,19 @@ def _valences(artefact: Artefact) -> list[tuple[tuple[str, ...], float]]:
     for line in artefact.text("valence.tsv").splitlines():
         if line and not line.startswith("#"):
             phrase, value = line.split("\t")
-            merged[fold(phrase) or (phrase,)] = float(value)
-    return [(words, value) for words, value in merged.items() if value]
+            merged[_tokens(phrase)] = float(value)
+    return [
+        (words, value)
+        for words, value in merged.items()
+        if value and not (len(words) == 1 and words[0] in NEGATORS)
+    ]
+
+
+def _tokens(phrase: str) -> tuple[str, ...]:
+    """Words as a sentence holds them; what is no word (an emoji, `a+`) stands as it is written."""
+    words = fold(phrase)
+    lost = set(phrase) - set("".join(words)) - set(" -/.,")
+    return tuple(phrase.split()) if lost or not words else words
 
 
 @lru_cache(maxsize=1)
@@ -75,8 +87,7 @@ def _vader() -> dict[tuple[str, ...], float]:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     vader = SentimentIntensityAnalyzer()
-    entries = {fold(word) or (word,): value for word, value in vader.lexicon.items() if word.isalpha()}
-    entries |= {(word,): value for word, value in vader.lexicon.items() if not word.isalpha()}
+    entries = {_tokens(word): value for word, value in vader.lexicon.items()}
     for emoji, description in vader.emojis.items():
         value = sum(vader.lexicon.get(word, 0.0) for word in description.split())
         entries[(emoji,)] = max(-3.0, min(3.0, value))
@@ -89,20 +100,20 @@ def _vocabulary(
     plain: list[tuple[tuple[str, ...], Phrase]] = []
     pairs: list[tuple[tuple[str, ...], Pair]] = []
     signs = {"target": 0, "positive": 1, "negative": -1}
-    for entry in taxonomy.vocabulary():
-        phrase = Phrase(DRIVERS.index(entry.universal), signs[entry.kind], entry.weak)
-        first, _, second = entry.phrase.partition(" + ")
-        if second:
-            partners = frozenset(inflect(fold(first)))
-            pairs += [(words, Pair(partners, phrase)) for words in inflect(fold(second))]
+    for term in taxonomy.vocabulary():
+        phrase = Phrase(DRIVERS.index(term.universal), signs[term.kind], term.weak)
+        first, *rest = term.parts
+        if rest:
+            partners = frozenset(inflect(first, "target"))
+            pairs += [(words, Pair(partners, phrase)) for words in inflect(rest[0], term.kind)]
         else:
-            plain += [(words, phrase) for words in inflect(fold(first))]
+            plain += [(words, phrase) for words in inflect(first, term.kind)]
     return plain, pairs
 
 
 def _emotions(table: Mapping[str, Mapping[int, Iterable[str]]]) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
     return [
-        (fold(phrase) or (phrase,), (EMOTIONS.index(name), int(intensity)))
+        (_tokens(phrase), (EMOTIONS.index(name), int(intensity)))
         for name, levels in table.items()
         for intensity, phrases in levels.items()
         for phrase in phrases
@@ -112,7 +123,7 @@ def _emotions(table: Mapping[str, Mapping[int, Iterable[str]]]) -> list[tuple[tu
 def _intents(table: Mapping[str, Iterable[str]]) -> list[tuple[tuple[str, ...], tuple[int, bool]]]:
     """The flag says that the phrase counts at the start of a sentence only."""
     return [
-        (fold(phrase.removeprefix("^")), (INTENTS.index(name), phrase.startswith("^")))
+        (_tokens(phrase.removeprefix("^")), (INTENTS.index(name), phrase.startswith("^")))
         for name, phrases in table.items()
         for phrase in phrases
     ]

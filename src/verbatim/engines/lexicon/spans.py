@@ -84,9 +84,9 @@ class Chunk:
 
 
 def words_of(sentence: Sentence) -> Words:
-    """Lower the sentence's words and leave out the hyphens and slashes inside compounds."""
+    """Lower the words, mend `didnt`, leave out the hyphens and slashes inside compounds."""
     words, starts = sentence.words, sentence.starts
-    low = [word.lower() for word in words]
+    low = ["n't" if word == "nt" else word for word in map(str.lower, words)]
     if "-" not in low and "/" not in low:
         return Words(low, list(range(len(low))), sentence)
     kept = [i for i in range(len(low)) if low[i] not in ("-", "/") or not _joins(words, starts, i)]

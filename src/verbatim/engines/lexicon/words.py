@@ -28,14 +28,14 @@ CONCESSION = frozenset("although though tho despite while whereas".split())
 SEPARATORS = frozenset(
     """, ; : ( ) [ ] - – — / | . ! ? … .. ... & + and or nor but however yet except although though
     tho despite whereas while because since which who with plus so then when if unless until after
-    before as than \n • *""".split()
+    before as than especially particularly including \n • *""".split()
 )
 """Tokens at which a sentence falls into chunks."""
 
-HARD = frozenset("; . ! ? … .. ... | • : \n".split())
+HARD = frozenset("; . ! ? … .. ... | • \n".split())
 """Separators over which a predicate does not look for its subject."""
 
-COORDINATORS = frozenset(", and & or nor / + plus".split())
+COORDINATORS = frozenset(", and & or nor / + plus especially particularly including".split())
 """Separators between the members of a list."""
 
 IRREALIS = frozenset("if unless whether".split())
@@ -94,7 +94,7 @@ WAITING_WORDS = frozenset(
     """wait waited waiting waits queue queued queuing queueing hold late delayed delay delays line
     took takes taken before reply respond response until still""".split()
 )
-DISTANCE_WORDS = frozenset("walk walking drive away from stroll ride to bus train foot".split())
+DISTANCE_WORDS = frozenset("walk walking drive away stroll ride foot".split())
 QUICK_WORDS = frozenset("within only just under less".split())
 
 NEGATIVE_TOO = frozenset("many much".split())
@@ -104,3 +104,26 @@ NOT_AFTER_TOO = frozenset(", . ! ? ; : ) and but".split())
 ANSWERS = {"yes": 1.0, "yep": 1.0, "yeah": 1.0, "absolutely": 1.0, "definitely": 1.0, "sure": 1.0,
            "no": -1.0, "nope": -1.0, "never": -1.0, "not": -1.0, "nah": -1.0}
 """Openers of an answer to one's own question, and what they do to its sign."""
+
+FACTS = frozenset({"absence", "distance", "duration", "quick"})
+"""Kinds of cue that are bare facts: no booster or negation changes what they say."""
+
+OPINION_VERBS = frozenset("say think believe call describe consider guess suppose claim".split())
+"""After `don't` they carry the negation on: `I wouldn't say, all told, that it is good`."""
+
+OTHERS = frozenset("people others parents friends reviewers someone somebody reviews folks guests".split())
+SAYING = frozenset("think thinks thought say says said claim claimed believe believes love loves".split())
+"""`others say`: what somebody else thinks."""
+
+DENIALS = frozenset("it they this that he she we i was were is are am did does do has have be really so 's".split())
+"""All that a clause may hold, a negation apart, that only denies the clause before: `but it wasn't`."""
+
+NOW = frozenset("now currently today nowadays anymore".split())
+ASKING = frozenset("is are was were do does did can could will would has have any anyone".split())
+
+BOOSTERS: dict[str, float] = {
+    "way": 0.293, "super": 0.293, "far": 0.293, "much": 0.293, "ultra": 0.293, "dead": 0.293,
+    "proper": 0.293, "bloody": 0.293, "seriously": 0.293, "genuinely": 0.293, "beyond": 0.293,
+    "bit": -0.293, "little": -0.293, "rather": -0.1, "pretty": 0.0, "quite": 0.1, "somewhat": -0.293,
+}
+"""Added to VADER's; on VADER's scale."""

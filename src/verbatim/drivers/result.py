@@ -1,0 +1,125 @@
+"""The scores of the drivers, as a value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from verbatim.drivers import notebook, view
+from verbatim.errors import OptionError, unknown
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class DriverScores:
+    """Scores of each driver, its emotions and its quotes. Immutable.
+
+    The columns are documented in `verbatim.drivers.columns` and, with their formulae, in `meta`.
+    A table that you take out is yours: changing it doesn't change the scores.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``drivers``, ``emotions`` and ``quotes``.
+    meta : mapping
+        How they were made, as JSON can hold it: options, counts, meaning of the columns, engine,
+        taxonomy, versions.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    meta: Mapping[str, Any]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per group and driver, by group, falling share, and name."""
+        return self.tables["drivers"].copy(deep=False)
+
+    @property
+    def emotions(self) -> pd.DataFrame:
+        """One row per group, driver and emotion of its opinions, the most frequent first."""
+        return self.tables["emotions"].copy(deep=False)
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """Sentences that represent what is said of each driver, for and against, best first."""
+        return self.tables["quotes"].copy(deep=False)
+
+    def __len__(self) -> int:
+        return len(self.tables["drivers"])
+
+    def __repr__(self) -> str:
+        return view.text(self.tables["drivers"], self.meta)
+
+    def _repr_html_(self) -> str:
+        return notebook.html(self.tables["drivers"], self.meta)
+
+    def driver(self, driver: str, /, **group: object) -> pd.Series[Any]:
+        """Take out the row of one driver.
+
+        Parameters
+        ----------
+        driver : str
+            Id of the driver.
+        **group
+            Where a driver has several rows, the columns of the group or the sub-driver and the
+            value of each.
+
+        Raises
+        ------
+        OptionError
+            There is no such row, or more than one; the message says which there are.
+        """
+        rows = self.frame
+        for column, value in {"driver": driver, **group}.items():
+            if column not in self._keys:
+                raise OptionError(unknown("column", column, self._keys))
+            rows = _matching(rows, column, value)
+        if len(rows) > 1:
+            missing = [key for key in self._keys if key not in {"driver", *group}]
+            example = ", ".join(f"{key}={rows[key].iloc[0]!r}" for key in missing)
+            raise OptionError(
+                f"driver {driver!r} has {len(rows)} rows; say which one, such as {example}"
+            )
+        return rows.iloc[0]
+
+    @property
+    def _keys(self) -> list[str]:
+        columns = list(self.tables["drivers"].columns)
+        return columns[: columns.index("name")]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``meta``, and each table as a list of records; plain values, None where there is none."""
+        tables = {name: _records(table) for name, table in self.tables.items()}
+        return {"meta": dict(self.meta), **tables}
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Serialise `to_dict()` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def _matching(rows: pd.DataFrame, column: str, value: Any) -> pd.DataFrame:
+    """Rows with this value of a key, NA for NA."""
+    held = rows[column]
+    found = rows[held.isna() if pd.api.types.is_scalar(value) and pd.isna(value) else held == value]
+    if found.empty:
+        raise OptionError(unknown(column, value, dict.fromkeys(held)))
+    return found
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    columns = [[_plain(value) for value in table[name]] for name in table.columns]
+    names = [str(name) for name in table.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    """Make a value that JSON can hold: dates as ISO 8601, anything unknown as its text."""
+    if pd.isna(value):
+        return None
+    plain = value.item() if hasattr(value, "item") else value
+    if isinstance(plain, (bool, int, float, str)):
+        return plain
+    return plain.isoformat() if hasattr(plain, "isoformat") else str(plain)

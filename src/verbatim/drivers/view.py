@@ -1,0 +1,170 @@
+"""Show driver scores in a terminal: an aligned table of at most 100 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from unicodedata import combining, east_asian_width
+
+import pandas as pd
+
+MAX_ROWS = 60
+"""Rows shown; of a longer table the rest is counted."""
+
+WIDTH = 100
+"""Columns of the terminal."""
+
+_GAP = "  "
+_NARROWEST = 12
+
+Row = Mapping[str, Any]
+
+
+def text(frame: pd.DataFrame, meta: Row) -> str:
+    """Lay out the scores in lines; `*` marks rows of low support."""
+    keys = label_columns(frame)
+    rows = shown_rows(frame)
+    labels = [heads(keys), *([label(row[key]) for key in keys] for row in rows)]
+    figures = [_figure_heads(meta), *(_figures(row, meta) for row in rows)]
+    columns = list(map(_right, zip(*figures, strict=True)))
+    room = WIDTH - sum(len(column[0]) + len(_GAP) for column in columns)
+    if room < len(keys) * (_NARROWEST + len(_GAP)):
+        room += len(columns.pop(3)[0]) + len(_GAP)  # the emotion goes first
+    width = max(_NARROWEST, room // len(keys) - len(_GAP))
+    names = [
+        _left([shortened(cell, width) for cell in column]) for column in zip(*labels, strict=True)
+    ]
+    lines = [_GAP.join(cells) for cells in zip(*names, *columns, strict=True)]
+    lines = [shortened(line.rstrip(), WIDTH) for line in lines]
+    return "\n".join([title(frame, meta), "", *lines, *notes(frame, meta)])
+
+
+def label_columns(frame: pd.DataFrame) -> list[str]:
+    """Columns that say which row it is: the group, and the driver or sub-driver by its name."""
+    keys = [str(name) for name in frame]
+    return [*keys[: keys.index("name") - 1], "name"]
+
+
+def heads(keys: Sequence[str]) -> list[str]:
+    """Head of each label column.
+
+    Examples
+    --------
+    >>> heads(["city", "name"]), heads(["driver", "name"])
+    (['city', 'driver'], ['driver', 'subdriver'])
+    """
+    return [*keys[:-1], "subdriver" if "driver" in keys else "driver"]
+
+
+def shown_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Take the first `MAX_ROWS` rows, as records with text keys."""
+    names = [str(name) for name in frame]
+    columns = [list(frame[name].iloc[:MAX_ROWS]) for name in frame]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def title(frame: pd.DataFrame, meta: Row) -> str:
+    """Say what was scored."""
+    return (
+        f"Driver scores: {meta['n_read']:,} of {meta['n_verbatims']:,} verbatims read, "
+        f"{len(frame):,} rows, {100 * meta['confidence']:g}% intervals"
+    )
+
+
+def notes(frame: pd.DataFrame, meta: Row) -> list[str]:
+    """Say what the marks mean and what isn't shown."""
+    said = []
+    if len(frame) > MAX_ROWS:
+        said.append(f"{len(frame) - MAX_ROWS:,} more rows in .frame")
+    if frame["low_support"].iloc[:MAX_ROWS].any():
+        said.append(f"* low support: fewer than {meta['min_reviews']} reviews")
+    return said
+
+
+def label(value: object) -> str:
+    r"""Show a group or a name on one line.
+
+    Examples
+    --------
+    >>> label(None), label("New\nYork")
+    ('NA', 'New York')
+    """
+    return (
+        "NA" if value is None or value is pd.NA or value != value else " ".join(str(value).split())
+    )
+
+
+def percent(value: float) -> str:
+    """Show a share.
+
+    Examples
+    --------
+    >>> percent(0.123), percent(float("nan"))
+    ('12%', '')
+    """
+    return "" if pd.isna(value) else f"{100 * value:.0f}%"
+
+
+def net(row: Row) -> str:
+    """Show the net sentiment with its interval.
+
+    Examples
+    --------
+    >>> net({"net_sentiment": 50.0, "net_low": -3.7, "net_high": 80.0})
+    '+50 [-4, +80]'
+    """
+    if pd.isna(row["net_sentiment"]):
+        return ""
+    return f"{row['net_sentiment']:+.0f} [{row['net_low']:+.0f}, {row['net_high']:+.0f}]"
+
+
+def emotion(row: Row) -> str:
+    """Show the top emotion with its share."""
+    return "" if pd.isna(row["emotion"]) else f"{row['emotion']} {percent(row['emotion_share'])}"
+
+
+def number(value: float, form: str = ",.2f") -> str:
+    """Show a figure of the outcome."""
+    return "" if pd.isna(value) else f"{value:{form}}"
+
+
+def shortened(value: str, width: int) -> str:
+    """Cut a text to the columns that a terminal has for it.
+
+    Examples
+    --------
+    >>> shortened("Frankfurt", 6), shortened("フランク", 6)
+    ('Frank…', 'フラ…')
+    """
+    if _width(value) <= width:
+        return value
+    while _width(value) > width - 1:
+        value = value[:-1]
+    return f"{value}…"
+
+
+def _figure_heads(meta: Row) -> list[str]:
+    outcome = [] if meta["outcome"] is None else [shortened(label(meta["outcome"]), 12), "gap"]
+    return ["reviews ", "share", "net sentiment", "emotion", *outcome]
+
+
+def _figures(row: Row, meta: Row) -> list[str]:
+    count = f"{row['n_reviews']:,}{'*' if row['low_support'] else ' '}"
+    cells = [count, percent(row["share"]), net(row), emotion(row)]
+    if meta["outcome"] is None:
+        return cells
+    return [*cells, number(row["outcome_mean"]), number(row["outcome_gap"], "+,.2f")]
+
+
+def _width(value: str) -> int:
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in value)
+
+
+def _left(column: Sequence[str]) -> list[str]:
+    width = max(map(_width, column))
+    return [cell + " " * (width - _width(cell)) for cell in column]
+
+
+def _right(column: Sequence[str]) -> list[str]:
+    width = max(map(_width, column))
+    return [" " * (width - _width(cell)) + cell for cell in column]

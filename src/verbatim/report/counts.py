@@ -1,0 +1,86 @@
+"""What an analysis holds, counted: rows by status, reviews by sign and by emotion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verbatim.analysis import Analysis
+from verbatim.labels import EMOTIONS, SENTIMENT_LABELS, STATUSES
+from verbatim.schema import ID
+
+STATUS_WORDS = {
+    "ok": "read",
+    "truncated": "read up to the limit",
+    "empty": "empty",
+    "not_text": "not text",
+    "not_english": "not English",
+}
+READ = ("ok", "truncated")
+
+LABEL_WORDS = {
+    "positive": "positive",
+    "mixed": "mixed",
+    "neutral": "neutral",
+    "negative": "negative",
+    "none": "no judgement",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a whole: `n` of them, a share of 0 to 1."""
+
+    key: str
+    words: str
+    n: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of an analysis by status, those read by sign, and sentences and opinions in all."""
+
+    n_rows: int
+    n_read: int
+    n_sentences: int
+    n_opinions: int
+    statuses: tuple[Part, ...]
+    labels: tuple[Part, ...]
+
+
+def count(analysis: Analysis) -> Counts:
+    """Count the rows of `analysis`; every status and every sign has its part, 0 too."""
+    rows = analysis.verbatims
+    statuses = rows["status"].value_counts()
+    read = rows[rows["status"].isin(READ)]
+    labels = read["label"].value_counts()
+    return Counts(
+        n_rows=len(rows),
+        n_read=len(read),
+        n_sentences=len(analysis.sentences),
+        n_opinions=len(analysis.opinions),
+        statuses=tuple(
+            _part(key, STATUS_WORDS[key], int(statuses.get(key, 0)), len(rows)) for key in STATUSES
+        ),
+        labels=tuple(
+            _part(key, words, int(labels.get(key, 0)), len(read))
+            for key, words in LABEL_WORDS.items()
+            if key in SENTIMENT_LABELS
+        ),
+    )
+
+
+def emotion_parts(analysis: Analysis) -> list[Part]:
+    """Emotions by the reviews that hold them in any sentence, the most frequent first."""
+    sentences = analysis.sentences
+    n_read = int(analysis.verbatims["status"].isin(READ).sum())
+    held = {
+        emotion: int(sentences.loc[sentences[f"emotion_{emotion}"].notna(), ID].nunique())
+        for emotion in EMOTIONS
+    }
+    ranked = sorted(EMOTIONS, key=lambda emotion: -held[emotion])
+    return [_part(emotion, emotion, held[emotion], n_read) for emotion in ranked if held[emotion]]
+
+
+def _part(key: str, words: str, n: int, whole: int) -> Part:
+    return Part(key, words, n, n / whole if whole else 0.0)

@@ -1,0 +1,90 @@
+"""One text in, its sentences out, as people really write them.
+
+Sentences end at full stops, but also at line breaks, list marks, labels ("Pros:") and emoji
+(`verbatim.boundaries`); a run with no full stop is cut where clauses begin (`verbatim.clauses`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from verbatim.boundaries import boundaries
+from verbatim.clauses import MOST_WORDS, split_run
+from verbatim.tokens import Tokens, tokenise
+
+__all__ = ["Sentence", "split_sentences"]
+
+_LONG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a unit like one, and its words.
+
+    Attributes
+    ----------
+    text : str
+        Slice of the text that was split, without white space around it.
+    start : int
+        Offset of the slice in that text, in code points.
+    words : tuple of str, length n >= 1
+        Words as written; every character that is not white space is in exactly one.
+    starts : tuple of int, length n
+        Offset of each word in the slice.
+    """
+
+    text: str
+    start: int
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    r"""Split a text into sentences of 60 words at most; safe in threads, linear in the length.
+
+    Parameters
+    ----------
+    text : str
+        Any text; `verbatim.text.normalise` makes the outcome better.
+
+    Returns
+    -------
+    list of Sentence
+        In order, without overlap; together they hold all that is not white space.
+
+    Examples
+    --------
+    >>> [sentence.text for sentence in split_sentences("Arrived at 9 p.m. tired... No lift! :(")]
+    ['Arrived at 9 p.m. tired...', 'No lift! :(']
+    >>> [sentence.text for sentence in split_sentences("Pros: clean, quiet Cons: no lift\n+ pool")]
+    ['Pros: clean, quiet', 'Cons: no lift', '+ pool']
+    """
+    tokens = tokenise(text)
+    return [_sentence(tokens, first, last) for first, last in pairwise(_bounds(tokens))]
+
+
+def _sentence(tokens: Tokens, first: int, last: int) -> Sentence:
+    words, starts = tuple(tokens.words[first:last]), tokens.starts[first:last]
+    start = starts[0]
+    text = tokens.text[start : starts[-1] + len(words[-1])]
+    return Sentence(text, start, words, tuple([place - start for place in starts]))
+
+
+def _bounds(tokens: Tokens) -> Iterator[int]:
+    """Yield the index of the first word of each sentence, and at last the number of words."""
+    size = len(tokens.words)
+    for first, last in pairwise([*boundaries(tokens), size]):
+        yield first
+        if last - first > _LONG and _runs_on(tokens.words[first:last]):
+            inner = split_run(tokens.words[first:last], tokens.starts[first:last])
+            yield from (first + index for index in inner)
+    yield size
+
+
+def _runs_on(words: Sequence[str]) -> bool:
+    """Say whether a long unit lacks a full stop, or any mark before it, or is far too long."""
+    if len(words) > MOST_WORDS or words[-1] not in ".!?":
+        return True
+    return all(word[0].isalnum() or "'" in word for word in words[:-1])

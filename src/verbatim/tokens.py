@@ -1,0 +1,225 @@
+"""Words of a text by spaCy's English rules, and the marks that may end or begin a sentence.
+
+The text is cut at white space into pieces. The words of a piece come from a bounded cache, and
+only a new piece is given to spaCy: a text is read at the speed of a dictionary, and memory stays
+flat however many rows pass.
+
+Examples
+--------
+>>> tokens = tokenise("I didn't like it.Sorry ...")
+>>> tokens.words
+['I', 'did', "n't", 'like', 'it', '.', 'Sorry', '...']
+>>> tokens.marks
+{5: 'stop', 7: 'dots'}
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Literal
+
+from verbatim.cleaning import EMOJI, WEB
+from verbatim.text import storable
+
+__all__ = ["Kind", "Tokens", "tokenise"]
+
+Kind = Literal["stop", "dots", "short", "face", "bullet", "dash", "number", "colon"]
+"""What a mark is.
+
+`stop` . ! ?; `dots` an ellipsis; `short` a word with its own full stop ("Mr."); `face` an emoji or
+emoticon; `bullet` a sign that always opens a list item; `dash` one that may; `number` "1." or
+"1)"; `colon`.
+"""
+
+_PIECE = re.compile(
+    rf"https?://\S{{1,2000}}|[!-~\xa1-\u167f\u2010-\u2027]{{1,100}}(?![\ufe0f\u20e3])|\n\s{{0,99}}"
+    rf"|(?:{EMOJI}){{1,40}}|\S(?:(?!{EMOJI})\S){{0,99}}"
+)
+_SITE = (
+    r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}"
+    r"\.(?:com|net|org|info|gov|edu|io|app|co|uk|us|eu|de|fr|es|it|nl|ie|ca|au|nz|in"
+    r"|pdf|jpe?g|png|docx?|xlsx?|csv|txt|zip|exe|js|html?)(?![\w-]|\.\w)"
+)
+_BULLETS = "\u2022\u2023\u2043\u204e\u25a0\u25aa\u25ab\u25b8\u25ba\u25cf\u25e6\u27a4"
+_WHOLE = re.compile(rf"{WEB}|{_SITE}|\.{{2,}}|\u2026+|[{_BULLETS}]|{EMOJI}")
+# Where two words that were written without a space between them part: "nice.But", "room(big".
+_SEAM = re.compile(
+    r"(?<=[\w'][^\W\d_]\.)(?=[^\W\d_]{2}|I\b)|(?<=\d\.)(?=[A-Z][a-z])|(?<=[!?])(?=\w)"
+    r"|(?<=[!?]\.)(?=\w)|(?<=\w[;)\]])(?=[^\W\d_]{2})|(?<=\w\")(?=[^\W\d_])|(?<=[^\W\d_],)(?=\w)"
+    r"|(?<=\A\d[.)])(?=[^\W\d_])|(?<=\A\d\d[.)])(?=[^\W\d_])|(?<=\d,)(?=[^\W\d_])|(?<=[^\W\d_]:)(?=\d)|(?<=[\w.,!?])(?=[(\[][^\W\d_]{2})"
+)
+_PLAIN = re.compile(r"([A-Za-z][a-z]{2,})([,.!?;:]?)")
+_NUMBER = re.compile(r"\d{1,2}[.)](?=[^\W\d_]|$)")
+_STOPS = frozenset(".!?\u3002\uff01\uff1f\u061f\u0964")
+_DASHES = frozenset(["-", "--", "*", "**", "+", ">", "~", "\xb7", "o"])
+_TICKS = "\u2705\u2714\u2713\u2611\u274c\u2716\u2717\u2718\u2795\u2796\u27a1\U0001f449"
+_EMOJI = re.compile(EMOJI)
+
+# A rating, a list number or a closing bracket more often than a face.
+_NOT_FACES = frozenset([":1", ":3", ":0", ":-3", ":-0", "=3", "8)", "8D", "8-)", "8-D", "):"])
+_PREFIXES = [r"-(?=[^\W\d_])", "--", r"~(?=\w)"]
+_SUFFIXES = [r"(?<=[^\W\d_])-", "--", r"(?<=[^\W\d_])~"]
+_INFIXES = [r"(?<=[^\W\d_]{2})\+(?=[^\W\d_]{2})"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of one text, in order, and what may end or begin a sentence among them.
+
+    Attributes
+    ----------
+    text : str
+        The text that was read.
+    words : list of str, length n
+        Every character that is not white space is in exactly one word.
+    starts : list of int, length n
+        Offset of each word in `text`.
+    marks : dict of int to str
+        Kind of each word that is a mark, by its index, in order.
+    lines : dict of int to int
+        Number of line breaks, 1 or more, before a word, by its index, in order.
+    """
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    marks: dict[int, Kind]
+    lines: dict[int, int]
+
+
+def tokenise(text: str) -> Tokens:
+    """Split a text into words; safe in threads, linear in the length."""
+    words: list[str] = []
+    starts: list[int] = []
+    marks: dict[int, Kind] = {}
+    lines: dict[int, int] = {}
+    for match in _PIECE.finditer(text):
+        piece, start = match[0], match.start()
+        if piece[0] == "\n":
+            lines[len(words)] = lines.get(len(words), 0) + piece.count("\n")
+            continue
+        new_words, offsets, new_marks = _read(piece)
+        for index, kind in new_marks:
+            marks[len(words) + index] = kind
+        words += new_words
+        if len(offsets) == 1:
+            starts.append(start)
+        else:
+            starts += [start + offset for offset in offsets]
+    lines.pop(len(words), None)
+    return Tokens(text, words, starts, marks, lines)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(piece: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int, Kind], ...]]:
+    """Return words, their offsets and the marks among them of one piece."""
+    bounds = tuple(_bounds(piece))
+    words = tuple(piece[start:end] for start, end in bounds)
+    number = _NUMBER.match(piece) is not None
+    marks: list[tuple[int, Kind]] = [(0, "number")] if number else []
+    for index, word in enumerate(words):
+        kind = _kind(word, bounds[index][0])
+        if kind and not (number and index == 1):
+            marks.append((index, kind))
+    return words, tuple(start for start, _ in bounds), tuple(marks)
+
+
+def _kind(word: str, offset: int) -> Kind | None:
+    """Say what mark a word is, if any, that stands at `offset` in its piece."""
+    if word in _STOPS:
+        return "stop"
+    if word == ":":
+        return "colon"
+    if word in _DASHES:
+        return None if offset else "dash"
+    if word[0] in _BULLETS:
+        return "bullet"
+    if word[0] in _TICKS:
+        return "dash"
+    if word[0] == "\u2026" or word.startswith(".."):
+        return "dots"
+    if _EMOJI.match(word) or word in _faces():
+        return "face"
+    return "short" if word[-1] == "." else None
+
+
+def _bounds(piece: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each word of a piece."""
+    plain = _PLAIN.fullmatch(piece)
+    # A shortcut past spaCy's slow patterns, to the same end, for most words ever seen.
+    if plain and not {piece, plain[1]} & _spacy.tokenizer.rules.keys():
+        yield from (span for span in plain.regs[1:] if span[0] < span[1])
+        return
+    done = 0
+    for whole in _WHOLE.finditer(piece):
+        yield from _spoken(piece, done, whole.start())
+        yield whole.span()
+        done = whole.end()
+    yield from _spoken(piece, done, len(piece))
+
+
+def _spoken(piece: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of spaCy's tokens in a slice of a piece."""
+    seams = (seam.start() for seam in _SEAM.finditer(piece, start, end))
+    for first, last in pairwise([start, *seams, end]):
+        if first < last:
+            for size in _spacy.sizes(piece[first:last]):
+                yield first, (first := first + size)
+
+
+@lru_cache(maxsize=1)
+def _faces() -> frozenset[str]:
+    """Return the emoticons that stay whole."""
+    from spacy.lang.tokenizer_exceptions import emoticons
+
+    return frozenset(emoticons) - _NOT_FACES
+
+
+class _Spacy(threading.local):
+    """One blank English pipeline a thread, made when the thread first needs it."""
+
+    def __init__(self) -> None:
+        self._made: tuple[Any, Any] | None = None
+
+    @property
+    def tokenizer(self) -> Any:
+        """Tokeniser of this thread."""
+        return self._load()[1]
+
+    def sizes(self, piece: str) -> list[int]:
+        """Return the length of each token of a piece without white space."""
+        pipeline, tokenizer = self._load()
+        # Outside a zone the vocabulary keeps every string that it has ever seen.
+        with pipeline.memory_zone():
+            return [len(token) for token in tokenizer(storable(piece))]
+
+    def _load(self) -> tuple[Any, Any]:
+        if self._made is None:
+            self._made = _pipeline()
+        return self._made
+
+
+def _pipeline() -> tuple[Any, Any]:
+    """Return a blank English pipeline, and its tokeniser with our affixes."""
+    from spacy.lang.en import English
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+    pipeline: Any = English()
+    # Shape, norm and the like of each new word would take as long as finding it.
+    pipeline.vocab.lex_attr_getters = {}
+    rules, tokenizer = pipeline.Defaults, pipeline.tokenizer
+    tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *rules.prefixes]).search
+    tokenizer.suffix_search = compile_suffix_regex([*_SUFFIXES, *rules.suffixes]).search
+    tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *rules.infixes]).finditer
+    tokenizer.url_match = None
+    words = set(tokenizer.rules) - _NOT_FACES
+    tokenizer.rules = {word: tokenizer.rules[word] for word in words}
+    return pipeline, tokenizer
+
+
+_spacy = _Spacy()

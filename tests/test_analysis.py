@@ -1,0 +1,171 @@
+"""An analysis as a value: filter, concatenate, save, load, serialise."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from jsonschema import Draft202012Validator
+from pandas.testing import assert_frame_equal
+
+import verbatim
+from verbatim import Analysis, InputError, OptionError, StorageError
+from verbatim.exchange import build_json_schema
+from verbatim.schema import TABLES
+
+
+@pytest.fixture(scope="module")
+def reviews() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "review": ["Friendly staff! Will be back.", "Dirty room and rude staff.", None, "ok"],
+            "hotel": ["A", "B", "A", None],
+            "stars": [5, 1, 3, 3],
+            "date": pd.to_datetime(["2025-01-01", "2025-02-01", None, "2025-04-01"]),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def analysis(reviews: pd.DataFrame) -> Analysis:
+    return verbatim.analyze(reviews, text="review")
+
+
+def assert_same(left: Analysis, right: Analysis) -> None:
+    for table in TABLES:
+        assert_frame_equal(left.tables[table], right.tables[table])
+    assert left.meta == right.meta
+
+
+def test_filter_keeps_rows_with_all_that_belongs_to_them(analysis: Analysis) -> None:
+    kept = analysis.filter(hotel="A", stars=[4, 5])
+    assert kept.verbatims["id"].tolist() == [0]
+    assert set(kept.opinions["id"]) == {0} == set(kept.sentences["id"])
+    assert len(analysis.filter(lambda rows: rows["stars"] >= 3)) == 3
+    assert len(analysis.filter(hotel="nowhere").opinions) == 0
+
+
+def test_filter_by_an_unknown_column_lists_those_there_are(analysis: Analysis) -> None:
+    with pytest.raises(OptionError, match="unknown column 'hotl'; did you mean 'hotel'"):
+        analysis.filter(hotl="A")
+
+
+def test_concat_goes_on_counting(reviews: pd.DataFrame, analysis: Analysis) -> None:
+    both = verbatim.concat([analysis, analysis])
+    assert both.verbatims["id"].tolist() == list(range(8))
+    doubled = pd.concat([reviews, reviews], ignore_index=True)
+    assert_same(both, verbatim.analyze(doubled, text="review"))
+    kept = analysis.filter(hotel="B")
+    assert verbatim.concat([kept, kept]).opinions["id"].unique().tolist() == [1, 3]
+
+
+def test_concat_refuses_what_does_not_fit(reviews: pd.DataFrame, analysis: Analysis) -> None:
+    with pytest.raises(InputError, match="at least one"):
+        verbatim.concat([])
+    with pytest.raises(InputError, match="differ in taxonomy"):
+        verbatim.concat([analysis, verbatim.analyze(reviews, text="review", taxonomy="telecom")])
+    keyed = verbatim.analyze(reviews.assign(key=list("abcd")), text="review", id="key")
+    with pytest.raises(InputError, match="'a' stands in more than one"):
+        verbatim.concat([keyed, keyed])
+
+
+def test_save_and_load_give_the_same_back(analysis: Analysis, tmp_path: Path) -> None:
+    path = analysis.save(tmp_path / "deep" / "out")
+    assert sorted(p.name for p in path.iterdir()) == [
+        "meta.json",
+        "opinions.parquet",
+        "sentences.parquet",
+        "verbatims.parquet",
+    ]
+    assert_same(Analysis.load(path), analysis)
+    empty = verbatim.analyze([])
+    assert_same(Analysis.load(empty.save(tmp_path / "empty")), empty)
+
+
+def test_what_is_saved_twice_is_the_same_to_the_byte(analysis: Analysis, tmp_path: Path) -> None:
+    first, second = analysis.save(tmp_path / "1"), analysis.save(tmp_path / "2")
+    for file in first.iterdir():
+        assert file.read_bytes() == (second / file.name).read_bytes()
+
+
+def test_a_column_that_parquet_cannot_hold_is_written_as_text(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"review": ["good", "bad"], "mixed": pd.Series([1, "x"], dtype=object)})
+    path = verbatim.analyze(frame, text="review").save(tmp_path / "out")
+    assert Analysis.load(path).verbatims["mixed"].tolist() == ["1", "x"]
+
+
+def test_save_overwrites_only_when_told_and_only_an_analysis(
+    analysis: Analysis, tmp_path: Path
+) -> None:
+    path = analysis.save(tmp_path / "out")
+    with pytest.raises(StorageError, match="overwrite=True"):
+        analysis.save(path)
+    analysis.filter(hotel="A").save(path, overwrite=True)
+    assert len(Analysis.load(path)) == 2
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.txt").write_text("irreplaceable")
+    with pytest.raises(StorageError, match="something else"):
+        analysis.save(precious, overwrite=True)
+    assert (precious / "thesis.txt").exists()
+
+
+def test_nothing_half_written_is_left(
+    analysis: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", fail)
+    with pytest.raises(StorageError, match="No space left"):
+        analysis.save(tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a file where a folder should be")
+def test_an_unwritable_place_is_named(analysis: Analysis) -> None:
+    with pytest.raises(StorageError, match=r"/dev/full/out can't be written"):
+        analysis.save("/dev/full/out")
+
+
+def test_load_says_what_is_wrong(analysis: Analysis, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="holds no analysis"):
+        Analysis.load(tmp_path)
+    path = analysis.save(tmp_path / "out")
+    meta = json.loads((path / "meta.json").read_text())
+    (path / "meta.json").write_text(json.dumps({**meta, "schema_version": 99}))
+    with pytest.raises(StorageError, match="schema version 99"):
+        Analysis.load(path)
+    (path / "meta.json").write_text(json.dumps(meta))
+    (path / "opinions.parquet").unlink()
+    with pytest.raises(StorageError, match="not a whole analysis"):
+        Analysis.load(path)
+
+
+def test_json_is_valid_under_the_published_schema(analysis: Analysis) -> None:
+    schema = verbatim.json_schema()
+    Draft202012Validator.check_schema(schema)
+    for value in (analysis, verbatim.analyze([]), analysis.filter(hotel="A")):
+        Draft202012Validator(schema).validate(json.loads(value.to_json()))
+
+
+def test_the_published_schema_is_the_one_of_the_tables() -> None:
+    assert verbatim.json_schema() == build_json_schema()
+
+
+def test_json_nests_opinions_and_leaves_out_what_is_absent(analysis: Analysis) -> None:
+    first, _, empty, _ = analysis.to_dict()["verbatims"]
+    assert first["columns"] == {"hotel": "A", "stars": 5, "date": "2025-01-01 00:00:00"}
+    opinion = first["sentences"][0]["opinions"][0]
+    assert (opinion["driver"], opinion["target"], opinion["label"]) == ("staff", "staff", "positive")
+    assert "return" in first["sentences"][1]["intents"]
+    assert empty["status"] == "empty" and "text" not in empty and empty["sentences"] == []
+
+
+def test_the_notebook_view_shows_text_as_text() -> None:
+    html = verbatim.analyze("<script>alert(1)</script> lovely staff")._repr_html_()
+    assert "<script>alert" not in html
+    assert "lovely" in html
