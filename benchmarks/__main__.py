@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.corpora import ROOT
 
@@ -12,27 +13,55 @@ HERE = Path(__file__).resolve().parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what was asked for, part by part, and keep each part as soon as it is done."""
-    from benchmarks.accuracy import SETS
-    from benchmarks.speed import PARTS
+    """Run what was asked for; keep each part as soon as it is done, or print all at the end."""
+    from benchmarks.report import render
+    from benchmarks.results import environment, load_results, merge, save_results
 
-    options = _options([*SETS, *PARTS], arguments)
-    wanted = options.only or [*SETS, *PARTS]
-    if options.what in ("accuracy", "all"):
-        _accuracy(options, [name for name in SETS if name in wanted])
-    if options.what in ("speed", "all"):
-        _speed(options, [name for name in PARTS if name in wanted])
+    options = _options(arguments)
+    folder: Path | None = options.out
+    results = load_results(folder / "results.json") if folder else {}
+    for section, name, part in _parts(options):
+        results = merge(results, section, name, {"environment": environment(), **part})
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            save_results(folder / "results.json", results)
+            (folder / "RESULTS.md").write_text(render(results), encoding="utf-8")
+    if not folder:
+        print(render(results))
     return 0
 
 
-def _options(names: Sequence[str], arguments: Sequence[str] | None) -> argparse.Namespace:
+def _parts(options: argparse.Namespace) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    from benchmarks.accuracy import SETS, run_accuracy
+    from benchmarks.speed import PARTS, run_speed
+    from benchmarks.systems import SYSTEMS, TIMED, build
+
+    sections = (
+        ("accuracy", tuple(SETS), tuple(SYSTEMS), run_accuracy),
+        ("speed", tuple(PARTS), TIMED, run_speed),
+    )
+    for section, known, systems, run in sections:
+        names = [name for name in known if options.only is None or name in options.only]
+        if options.what in (section, "all") and names:
+            for name, part in run(options.data, names, build(systems), options.limit):
+                yield section, name, part
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    from benchmarks.accuracy import SETS
+    from benchmarks.speed import PARTS
+
+    names = [*SETS, *PARTS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("what", nargs="?", default="all", choices=["accuracy", "speed", "all"])
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", metavar="DIR")
     parser.add_argument("--only", nargs="+", choices=names, metavar="NAME", help=", ".join(names))
     parser.add_argument("--limit", type=int, metavar="N", help="first N texts of each set")
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="where to write; a limited run prints only, else"
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where to write; a limited run prints, if this isn't given",
     )
     options = parser.parse_args(arguments)
     if options.out is None and options.limit is None:
@@ -40,40 +69,6 @@ def _options(names: Sequence[str], arguments: Sequence[str] | None) -> argparse.
     if not options.data.is_dir():
         print(f"the data folder {options.data} is not there; give another with --data")
     return options
-
-
-def _accuracy(options: argparse.Namespace, names: Sequence[str]) -> None:
-    from benchmarks.accuracy import run_accuracy
-    from benchmarks.systems import SYSTEMS, build
-
-    if names:
-        systems = build(list(SYSTEMS))
-        for name, part in run_accuracy(options.data, names, systems, options.limit):
-            _keep(options.out, "accuracy", name, part)
-
-
-def _speed(options: argparse.Namespace, names: Sequence[str]) -> None:
-    from benchmarks.speed import run_speed
-    from benchmarks.systems import TIMED, build
-
-    if names:
-        for name, part in run_speed(options.data, names, build(TIMED), options.limit):
-            _keep(options.out, "speed", name, part)
-
-
-def _keep(folder: Path | None, section: str, name: str, part: dict[str, object]) -> None:
-    """Merge the part into the results and write the page anew, or print it."""
-    from benchmarks.report import render
-    from benchmarks.results import environment, load_results, merge, save_results
-
-    part = {"environment": environment(), **part}
-    if folder is None:
-        print(render({section: {name: part}}))
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    results = merge(load_results(folder / "results.json"), section, name, part)
-    save_results(folder / "results.json", results)
-    (folder / "RESULTS.md").write_text(render(results), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -531,13 +531,23 @@ def test_every_phrase_of_a_subdriver_finds_it(name: str) -> None:
     assert lost == []
 
 
+def shipped_phrases(name: str) -> list[str]:
+    drivers = (*Taxonomy.load(name).drivers, *Taxonomy.load(name).unreported)
+    phrases = [text for driver in drivers for text, _ in driver.phrases()]
+    return phrases + [text for d in drivers for sub in d.subdrivers for text in sub.phrases]
+
+
+@pytest.mark.parametrize("name", available_taxonomies())
+def test_every_shipped_phrase_is_lower_case_with_its_marks_in_place(name: str) -> None:
+    phrases = [text.removeprefix("~") for text in shipped_phrases(name)]
+    assert [text for text in phrases if text != text.lower() or set(text) & set('~",;()')] == []
+
+
 @pytest.mark.parametrize("name", available_taxonomies())
 def test_every_shipped_phrase_is_cut_like_the_texts(name: str) -> None:
     tokeniser = spacy.blank("en").tokenizer
-    texts = [text for driver in Taxonomy.load(name) for text, _ in driver.phrases()]
-    texts += [text for d in Taxonomy.load(name) for sub in d.subdrivers for text in sub.phrases]
-    plain = [part.strip(" ~") for text in texts for part in text.lower().split("+")]
-    assert [text for text in plain if fold(text) != spacy_words(tokeniser, text)] == []
+    parts = [part.strip(" ~") for text in shipped_phrases(name) for part in text.split("+")]
+    assert [text for text in parts if fold(text) != spacy_words(tokeniser, text)] == []
 
 
 wild = st.none() | st.booleans() | st.integers() | st.text(max_size=6)

@@ -19,6 +19,7 @@ import numpy as np
 from verbatim.artefacts import models_directory, seal
 from verbatim.engines.lexicon import LexiconEngine
 from verbatim.engines.lexicon.engine import read
+from verbatim.engines.lexicon.opinions import sign_of
 from verbatim.engines.lexicon.spans import words_of
 from verbatim.labels import DRIVERS
 from verbatim.sentences import split_sentences
@@ -80,7 +81,7 @@ def judge(path: Path) -> Judged:
         gold = Counter((o["driver"], np.sign(o["polarity"])) for o in row["opinions"])
         for sentence in split_sentences(normalise(row["text"]).text):
             for opinion in read(words_of(sentence), lexicon)[0]:
-                key = (DRIVERS[opinion.driver], np.sign(opinion.valence))
+                key = (DRIVERS[opinion.driver], sign_of(opinion.valence))
                 judged.append((opinion.rule, gold[key] > 0))
                 gold[key] -= 1
     return judged

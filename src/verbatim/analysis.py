@@ -189,7 +189,7 @@ def concat(analyses: Iterable[Analysis]) -> Analysis:
     parts = list(analyses)
     if not parts:
         raise InputError("there is no analysis to concatenate; give at least one")
-    for key in ("engine", "taxonomy", "schema_version"):
+    for key in ("taxonomy", "engine", "schema_version"):
         if any(part.meta[key] != parts[0].meta[key] for part in parts):
             raise InputError(f"the analyses differ in {key}; analyse the texts again with the same")
     shifted = _continue_positions(parts)

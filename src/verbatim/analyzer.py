@@ -124,7 +124,7 @@ class Analyzer:
     def _read(self, rows: Rows, progress: Progress | None) -> Analysis:
         batches = [
             (rows.texts[i : i + BATCH], rows.statuses[i : i + BATCH])
-            for i in range(0, len(rows), BATCH)
+            for i in range(0, max(len(rows), 1), BATCH)
         ]
         parts: list[dict[str, Columns]] = []
         done = 0
@@ -260,11 +260,11 @@ def prepare(text: str | None, status: str) -> Document:
 def _joined(parts: Sequence[dict[str, Columns]], table: str, ids: Any) -> dict[str, Any]:
     """Columns of all batches as one; positions in a batch become the rows' ids."""
     columns: dict[str, Any] = {
-        column.name: [value for part in parts for value in part[table][column.name]]
+        column.name: np.concatenate([part[table][column.name] for part in parts])
         for column in TABLES[table]
     }
-    positions = [i * BATCH + row for i, part in enumerate(parts) for row in part[table][ID]]
-    columns[ID] = ids[np.array(positions, dtype=np.int64)] if positions else ids[:0]
+    shift = [np.full(len(part[table][ID]), i * BATCH) for i, part in enumerate(parts)]
+    columns[ID] = ids[columns[ID] + np.concatenate(shift)]
     return columns
 
 

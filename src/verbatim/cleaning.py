@@ -220,7 +220,9 @@ def _drawl(match: re.Match[str]) -> str | None:
 
 
 def _surrogates(match: re.Match[str]) -> str:
-    """Make one character of a pair of surrogates."""
+    """Make one character of a pair of surrogates; one alone means nothing."""
+    if len(match[0]) == 1:
+        return "\ufffd"
     return match[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

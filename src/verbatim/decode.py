@@ -1,20 +1,19 @@
-"""From predictions to rows: offsets of the original text, drivers of the taxonomy, labels.
+"""From predictions to columns: offsets of the original text, drivers of the taxonomy, labels.
 
 This is the one place where an engine's arrays become the columns of the schema.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from verbatim import labels
 from verbatim.engines.base import Predictions
-from verbatim.schema import TABLES
 from verbatim.sentences import Sentence
 from verbatim.taxonomy import Taxonomy
 from verbatim.taxonomy.phrases import fold
@@ -23,9 +22,11 @@ from verbatim.text import NormalText
 CLEAR = 0.05
 """Sentiment up to which a text counts as neutral (VADER's threshold)."""
 MIXED_SHARE = 0.25
-"""Share of its opinions' weight that the rarer sign needs to make a verbatim mixed."""
+"""Share of the opinions' weight that the rarer sign needs to make a text mixed."""
+DECIMALS = 4
 
-Columns = dict[str, list[Any]]
+Columns = dict[str, NDArray[Any]]
+"""A table's columns; a float column holds NaN and an object column None where it is NA."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,185 +51,191 @@ def decode(
     predictions : Predictions
         For the sentences of all documents, in order.
     taxonomy : Taxonomy
-        Gives drivers and sub-drivers their names.
+        Gives each opinion its driver and sub-driver.
     """
-    tables = {name: {c.name: [] for c in columns} for name, columns in TABLES.items()}
-    row = 0
-    for position, document in enumerate(documents):
-        first, last = row, row + len(document.sentences)
-        starts = predictions.first[first], predictions.first[last]
-        opinions = _opinions(document, position, predictions, first, taxonomy, tables["opinions"])
-        _sentences(document, position, predictions, first, tables["sentences"], opinions)
-        _verbatim(document, position, predictions, (first, last), tables["verbatims"], opinions)
-        assert starts[1] - starts[0] == sum(map(len, opinions))
-        row = last
-    return tables
+    counts = np.array([len(document.sentences) for document in documents], np.int64)
+    owner = np.repeat(np.arange(len(documents)), counts)
+    number = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    sentence_of = np.repeat(np.arange(len(owner)), np.diff(predictions.first))
+    return {
+        "verbatims": _verbatims(documents, predictions, owner, sentence_of),
+        "sentences": _sentences(documents, predictions, owner, number, sentence_of),
+        "opinions": _opinions(documents, predictions, owner, number, sentence_of, taxonomy),
+    }
+
+
+def _verbatims(
+    documents: Sequence[Document],
+    predictions: Predictions,
+    owner: NDArray[np.int64],
+    sentence_of: NDArray[np.int64],
+) -> Columns:
+    n = len(documents)
+    whole = predictions.sentences
+    judged = ~np.isnan(whole.sentiment)
+    total = np.bincount(owner[judged], whole.sentiment[judged], n)
+    n_judged = np.bincount(owner[judged], minlength=n)
+    sentiment = np.where(n_judged > 0, total / np.maximum(n_judged, 1), np.nan)
+    intensity = np.zeros((n, len(labels.EMOTIONS)), np.int64)
+    np.add.at(intensity, owner, whole.emotions)
+    strongest = np.where(intensity.any(axis=1), intensity.argmax(axis=1), -1)
+    return {
+        "id": np.arange(n),
+        "text": _objects([document.text for document in documents]),
+        "status": _objects([document.status for document in documents]),
+        "language": _objects([document.language for document in documents]),
+        "n_sentences": np.bincount(owner, minlength=n),
+        "n_opinions": np.bincount(owner[sentence_of], minlength=n),
+        "sentiment": sentiment.round(DECIMALS),
+        "label": _text_labels(sentiment, owner[sentence_of], predictions.opinions.sentiment),
+        "emotion": _names(labels.EMOTIONS, strongest),
+    }
+
+
+def _sentences(
+    documents: Sequence[Document],
+    predictions: Predictions,
+    owner: NDArray[np.int64],
+    number: NDArray[np.int64],
+    sentence_of: NDArray[np.int64],
+) -> Columns:
+    whole = predictions.sentences
+    spans = [
+        document.normal.span(sentence.start, sentence.start + len(sentence.text))
+        for document in documents
+        for sentence in document.sentences
+        if document.normal is not None
+    ]
+    start, end = np.array(spans, np.int64).reshape(-1, 2).T
+    intensity = np.where(whole.emotions > 0, whole.emotions, np.nan)
+    return {
+        "id": owner,
+        "sentence": number,
+        "start": start,
+        "end": end,
+        "sentiment": whole.sentiment.astype(float).round(DECIMALS),
+        "label": _text_labels(whole.sentiment, sentence_of, predictions.opinions.sentiment),
+        **{f"emotion_{name}": intensity[:, i] for i, name in enumerate(labels.EMOTIONS)},
+        **{f"intent_{name}": whole.intents[:, i] for i, name in enumerate(labels.INTENTS)},
+        "touchpoint": _names(labels.TOUCHPOINTS, whole.touchpoint),
+        "stage": _names(labels.STAGES, whole.stage),
+        "interaction": _names(labels.INTERACTIONS, whole.interaction),
+        "effort": _names(labels.EFFORTS, whole.effort),
+        "resolution": _names(labels.RESOLUTIONS, whole.resolution),
+    }
 
 
 def _opinions(
-    document: Document,
-    position: int,
+    documents: Sequence[Document],
     predictions: Predictions,
-    first: int,
+    owner: NDArray[np.int64],
+    number: NDArray[np.int64],
+    sentence_of: NDArray[np.int64],
     taxonomy: Taxonomy,
-    columns: Columns,
-) -> list[list[float]]:
-    """Append the rows of one document; return the signed weights of its opinions by sentence."""
+) -> Columns:
     found = predictions.opinions
-    weights: list[list[float]] = []
-    for number, sentence in enumerate(document.sentences):
-        begin, end = predictions.first[first + number], predictions.first[first + number + 1]
-        weights.append([])
-        for k in range(begin, end):
-            spans = {
-                part: _original(document, sentence, getattr(found, part)[k])
-                for part in ("target", "assessment", "evidence")
-            }
-            universal = labels.DRIVERS[found.driver[k]]
-            words = _words(document.text, spans["target"], spans["evidence"])
-            driver, subdriver = taxonomy.assign(universal, words)
-            sentiment = float(found.sentiment[k])
-            weights[-1].append(sentiment)
-            row = {
-                "id": position,
-                "sentence": number,
-                "driver": driver,
-                "subdriver": subdriver,
-                "universal": universal,
-                "sentiment": round(sentiment, 4),
-                "label": label_of(sentiment, 0.0),
-                "strength": int(found.strength[k]),
-                "confidence": round(float(found.confidence[k]), 4),
-                **_span_columns(document.text, spans),
-                "negated": bool(found.negated[k]),
-                "emotion": _name(labels.EMOTIONS, found.emotion[k]),
-            }
-            for name, value in row.items():
-                columns[name].append(value)
-    return weights
+    universal = _names(labels.DRIVERS, found.driver)
+    places = [
+        (document, sentence) for document in documents for sentence in document.sentences
+    ]
+    spans = {
+        part: [
+            _original(*places[row], start, end)
+            for row, (start, end) in zip(
+                sentence_of.tolist(), getattr(found, part).tolist(), strict=True
+            )
+        ]
+        for part in ("target", "assessment", "evidence")
+    }
+    texts = [places[row][0].text or "" for row in sentence_of.tolist()]
+    assigned = [
+        taxonomy.assign(driver, _words(text, target, evidence))
+        for driver, text, target, evidence in zip(
+            universal.tolist(), texts, spans["target"], spans["evidence"], strict=True
+        )
+    ]
+    return {
+        "id": owner[sentence_of],
+        "sentence": number[sentence_of],
+        "driver": _objects([driver for driver, _ in assigned]),
+        "subdriver": _objects([subdriver for _, subdriver in assigned]),
+        "universal": universal,
+        "sentiment": found.sentiment.astype(float).round(DECIMALS),
+        "label": _labels(found.sentiment, 0.0),
+        "strength": found.strength.astype(np.int64),
+        "confidence": found.confidence.astype(float).round(DECIMALS),
+        **_span_columns("target", spans["target"], texts),
+        **_span_columns("assessment", spans["assessment"], texts),
+        **_span_columns("evidence", spans["evidence"]),
+        "negated": found.negated,
+        "emotion": _names(labels.EMOTIONS, found.emotion),
+    }
 
 
 Span = tuple[int, int] | None
 
 
-def _original(document: Document, sentence: Sentence, span: Any) -> Span:
-    if span[0] < 0:
+def _original(document: Document, sentence: Sentence, start: int, end: int) -> Span:
+    """Offsets in the original text; None for "there is none"."""
+    if start < 0 or document.normal is None:
         return None
-    assert document.normal is not None
-    return document.normal.span(sentence.start + int(span[0]), sentence.start + int(span[1]))
+    return document.normal.span(sentence.start + start, sentence.start + end)
 
 
-def _words(text: str | None, target: Span, evidence: Span) -> tuple[str, ...]:
+def _words(text: str, target: Span, evidence: Span) -> tuple[str, ...]:
     """Words of an opinion, in which the taxonomy looks for its phrases."""
-    assert text is not None
     return fold(" ".join(text[span[0] : span[1]] for span in (target, evidence) if span))
 
 
-def _span_columns(text: str | None, spans: dict[str, Span]) -> dict[str, Any]:
-    assert text is not None
-    row: dict[str, Any] = {}
-    for part, span in spans.items():
-        if part != "evidence":
-            row[part] = text[span[0] : span[1]] if span else None
-        row[f"{part}_start"], row[f"{part}_end"] = span or (None, None)
-    return row
+def _span_columns(part: str, spans: Sequence[Span], texts: Sequence[str] | None = None) -> Columns:
+    offsets = np.array([span or (np.nan, np.nan) for span in spans], float).reshape(-1, 2)
+    columns = {f"{part}_start": offsets[:, 0], f"{part}_end": offsets[:, 1]}
+    if texts is None:
+        return columns
+    said = [text[slice(*span)] if span else None for span, text in zip(spans, texts, strict=True)]
+    return {part: _objects(said), **columns}
 
 
-def _sentences(
-    document: Document,
-    position: int,
-    predictions: Predictions,
-    first: int,
-    columns: Columns,
-    opinions: Sequence[Sequence[float]],
-) -> None:
-    whole = predictions.sentences
-    for number, sentence in enumerate(document.sentences):
-        i = first + number
-        assert document.normal is not None
-        start, end = document.normal.span(sentence.start, sentence.start + len(sentence.text))
-        sentiment = float(whole.sentiment[i])
-        row = {
-            "id": position,
-            "sentence": number,
-            "start": start,
-            "end": end,
-            "sentiment": None if np.isnan(sentiment) else round(sentiment, 4),
-            "label": text_label(sentiment, opinions[number]),
-            **{
-                f"emotion_{name}": int(value) or None
-                for name, value in zip(labels.EMOTIONS, whole.emotions[i], strict=True)
-            },
-            **{
-                f"intent_{name}": bool(value)
-                for name, value in zip(labels.INTENTS, whole.intents[i], strict=True)
-            },
-            "touchpoint": _name(labels.TOUCHPOINTS, whole.touchpoint[i]),
-            "stage": _name(labels.STAGES, whole.stage[i]),
-            "interaction": _name(labels.INTERACTIONS, whole.interaction[i]),
-            "effort": _name(labels.EFFORTS, whole.effort[i]),
-            "resolution": _name(labels.RESOLUTIONS, whole.resolution[i]),
-        }
-        for name, value in row.items():
-            columns[name].append(value)
+def _text_labels(
+    sentiment: NDArray[Any], text_of: NDArray[np.int64], opinions: NDArray[np.float32]
+) -> NDArray[Any]:
+    """Sign of each text, from its sentiment and the weight of its opinions of either sign.
 
-
-def _verbatim(
-    document: Document,
-    position: int,
-    predictions: Predictions,
-    span: tuple[int, int],
-    columns: Columns,
-    opinions: Sequence[Sequence[float]],
-) -> None:
-    judged = predictions.sentences.sentiment[span[0] : span[1]]
-    judged = judged[~np.isnan(judged)]
-    sentiment = float(judged.mean()) if len(judged) else float("nan")
-    flat = [weight for weights in opinions for weight in weights]
-    intensity = Counter(
-        dict(enumerate(predictions.sentences.emotions[span[0] : span[1]].sum(axis=0).tolist()))
-    )
-    strongest = max(intensity, key=lambda e: (intensity[e], -e))
-    row = {
-        "id": position,
-        "text": document.text,
-        "status": document.status,
-        "language": document.language,
-        "n_sentences": len(document.sentences),
-        "n_opinions": len(flat),
-        "sentiment": None if np.isnan(sentiment) else round(sentiment, 4),
-        "label": text_label(sentiment, flat),
-        "emotion": labels.EMOTIONS[strongest] if intensity[strongest] else None,
-    }
-    for name, value in row.items():
-        columns[name].append(value)
-
-
-def text_label(sentiment: float, opinions: Sequence[float]) -> str:
-    """Sign of a text from its sentiment and the signed weights of its opinions.
-
-    Examples
-    --------
-    >>> text_label(0.4, [0.6, 0.5]), text_label(0.1, [0.6, -0.5]), text_label(float("nan"), [])
-    ('positive', 'mixed', 'none')
+    Parameters
+    ----------
+    sentiment : array of shape (n,)
+        NaN where a text judges nothing.
+    text_of : array of shape (m,)
+        For each opinion its text.
+    opinions : array of shape (m,)
+        Their sentiments.
     """
-    positive = sum(weight for weight in opinions if weight > 0)
-    negative = -sum(weight for weight in opinions if weight < 0)
-    if min(positive, negative) > MIXED_SHARE * (positive + negative):
-        return "mixed"
-    if np.isnan(sentiment):
-        return label_of(positive - negative, CLEAR) if opinions else "none"
-    return label_of(sentiment, CLEAR)
+    n = len(sentiment)
+    positive = np.bincount(text_of, np.maximum(opinions, 0), n)
+    negative = np.bincount(text_of, np.maximum(-opinions, 0), n)
+    balance = np.where(np.isnan(sentiment), positive - negative, sentiment)
+    signs = _labels(balance, CLEAR)
+    is_silent = np.isnan(sentiment) & (np.bincount(text_of, minlength=n) == 0)
+    signs[is_silent] = "none"
+    weight = positive + negative
+    signs[(weight > 0) & (np.minimum(positive, negative) > MIXED_SHARE * weight)] = "mixed"
+    return signs
 
 
-def label_of(sentiment: float, threshold: float) -> str:
-    """`positive`, `negative`, or `neutral` within the threshold."""
-    if abs(sentiment) <= threshold:
-        return "neutral"
-    return "positive" if sentiment > 0 else "negative"
+def _labels(sentiment: NDArray[Any], threshold: float) -> NDArray[Any]:
+    names = np.array(["negative", "neutral", "positive"], object)
+    signs = np.sign(sentiment) * (np.abs(sentiment) > threshold)
+    named: NDArray[Any] = names[signs.astype(np.int64) + 1]
+    return named
 
 
-def _name(names: tuple[str, ...], index: Any) -> str | None:
-    return names[index] if index >= 0 else None
+def _names(names: tuple[str, ...], indices: NDArray[Any]) -> NDArray[Any]:
+    """Names at `indices`, None for -1."""
+    named: NDArray[Any] = np.array([*names, None], object)[indices]
+    return named
 
 
+def _objects(values: Sequence[Any]) -> NDArray[Any]:
+    column = np.empty(len(values), object)
+    column[:] = values
+    return column

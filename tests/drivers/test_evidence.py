@@ -136,6 +136,14 @@ def test_only_the_surest_candidates_are_compared(monkeypatch: pytest.MonkeyPatch
     assert set(quoted(reviews, n_quotes=4)) == set(TYPICAL[2:])
 
 
+def test_a_sentence_is_one_candidate_however_many_opinions_it_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("verbatim.drivers.evidence.MAX_CANDIDATES", 2)
+    many = [Says("staff", 0.8, TYPICAL[0], confidence=0.95)] * 5
+    assert set(quoted([many, praise(TYPICAL[3])])) == {TYPICAL[0], TYPICAL[3]}
+
+
 def test_readability_bounds() -> None:
     sentence = " ".join(["word"] * 60) + "."
     assert readability(sentence, 60) == 0.5

@@ -41,6 +41,15 @@ def test_missing_values_are_a_group_of_their_own_and_the_last() -> None:
     assert rows["net_sentiment"].to_list() == [100, 100, -100]
 
 
+@pytest.mark.parametrize("missing", [[None, np.nan], [np.nan, None], [pd.NA, None]])
+def test_values_that_are_missing_in_several_ways_are_one_group(missing: list[object]) -> None:
+    rows = staff(
+        analysis_of([GOOD, GOOD, BAD], kind=pd.Series([*missing, 7], dtype=object)), "kind"
+    )
+    assert rows["kind"].to_list() == [7, None]
+    assert rows["n_read"].to_list() == [1, 2]
+
+
 def test_every_driver_stands_in_every_group() -> None:
     analysis = analysis_of([GOOD, [Says("room", 1.0)], []], city=["a", "b", "c"])
     frame = score_drivers(analysis, by="city").frame

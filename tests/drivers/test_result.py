@@ -77,8 +77,12 @@ def test_text_is_an_aligned_table_that_marks_low_support() -> None:
 
 def test_text_keeps_to_100_columns_with_long_and_wide_names() -> None:
     city = ["San Pedro de Atacama and surroundings " * 3, "東京都" * 20, None, "two\nlines"]
-    lines = repr(scores_of(city, by=["city", "language"], outcome="stars")).splitlines()
+    by = ["city", "language", "status"]
+    lines = repr(scores_of(city, by=by, outcome="stars")).splitlines()
     assert max(map(len, lines)) <= 100
+    assert lines[2].split()[-2:] == ["stars", "gap"]
+    assert "emotion" in repr(scores_of(city, by="city", outcome="stars"))
+    assert "emotion" not in lines[2]
     assert any("…" in line for line in lines)
     assert any(line.startswith("NA ") for line in lines)
     assert any(line.startswith("two lines") for line in lines)

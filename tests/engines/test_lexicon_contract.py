@@ -10,7 +10,10 @@ from verbatim.engines.base import Engine
 from verbatim.taxonomy import Taxonomy
 
 
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return build_engine("lexicon", Taxonomy.load("general"))
+
+
 class TestLexiconEngine(Conformance):
-    @pytest.fixture(scope="class")
-    def engine(self) -> Engine:
-        return build_engine("lexicon", Taxonomy.load("general"))
+    """Nothing of its own."""

@@ -98,7 +98,8 @@ def test_opinions(lexicon: Lexicon, text: str, expected: list[tuple[str, int]]) 
         ("The breakfast buffet was very good.", "breakfast buffet", "very good"),
         ("The beds were not comfortable.", "beds", "not comfortable"),
         ("Way overpriced.", None, "Way overpriced"),
-        ("There was no parking.", "parking", None),
+        ("There was no parking.", "parking", "no"),
+        ("We waited 45 minutes.", None, "waited"),
     ],
 )
 def test_spans_are_the_words(

@@ -85,9 +85,9 @@ def score_drivers(
     >>> import pandas as pd, verbatim
     >>> reviews = pd.DataFrame({"review": ["Lovely staff", "Dirty room"], "stars": [5, 2]})
     >>> analysis = verbatim.analyze(reviews, text="review", engine="lexicon")
-    >>> scores = analysis.drivers(outcome="stars")
-    >>> scores.driver("staff")[["n_reviews", "net_sentiment", "outcome_gap"]].to_list()
-    [1, 100.0, 3.0]
+    >>> staff = analysis.drivers(outcome="stars").driver("staff")
+    >>> float(staff["share"]), float(staff["net_sentiment"]), float(staff["outcome_gap"])
+    (0.5, 100.0, 3.0)
     """
     options = ScoreOptions(level, min_reviews, n_resamples, confidence, seed, n_quotes)
     names = by_columns(by, outcome)

@@ -15,7 +15,7 @@ WIDTH = 100
 """Columns of the terminal."""
 
 _GAP = "  "
-_NARROWEST = 12
+_COMFORTABLE, _NARROWEST = 10, 4
 
 Row = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ def text(frame: pd.DataFrame, meta: Row) -> str:
     figures = [_figure_heads(meta), *(_figures(row, meta) for row in rows)]
     columns = list(map(_right, zip(*figures, strict=True)))
     room = WIDTH - sum(len(column[0]) + len(_GAP) for column in columns)
-    if room < len(keys) * (_NARROWEST + len(_GAP)):
+    if room < len(keys) * (_COMFORTABLE + len(_GAP)):
         room += len(columns.pop(3)[0]) + len(_GAP)  # the emotion goes first
     width = max(_NARROWEST, room // len(keys) - len(_GAP))
     names = [

@@ -42,6 +42,7 @@ class Counts:
 
     n_rows: int
     n_read: int
+    n_with_opinions: int
     n_sentences: int
     n_opinions: int
     statuses: tuple[Part, ...]
@@ -57,6 +58,7 @@ def count(analysis: Analysis) -> Counts:
     return Counts(
         n_rows=len(rows),
         n_read=len(read),
+        n_with_opinions=int((read["n_opinions"] > 0).sum()),
         n_sentences=len(analysis.sentences),
         n_opinions=len(analysis.opinions),
         statuses=tuple(

@@ -92,9 +92,11 @@ def _extremes(rows: Sequence[DriverRow]) -> list[Finding]:
     if not ranked:
         return []
     best, worst = ranked[-1], ranked[0]
-    found = [Finding("Best", best.name, _verdict(best), _tone(best))]
+    label = "Best" if _tone(best) == "positive" else "Highest"
+    found = [Finding(label, best.name, _verdict(best), _tone(best))]
     if worst is not best:
-        found.append(Finding("Worst", worst.name, _verdict(worst), _tone(worst)))
+        label = "Worst" if _tone(worst) == "negative" else "Lowest"
+        found.append(Finding(label, worst.name, _verdict(worst), _tone(worst)))
     return found
 
 

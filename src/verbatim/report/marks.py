@@ -105,8 +105,8 @@ def mark_html(
 ) -> Markup:
     """Escaped HTML of ``text[start:end]`` with the opinions marked in place.
 
-    Judgements are ``<mark class="positive">`` (or ``negative``, ``neutral``, ``mixed``) behind a
-    sign that names sign and driver; targets are ``<span class="target">``.
+    Judgements are ``<mark class="positive">`` (or ``negative``, ``neutral``, ``mixed``), which
+    begins with a sign that names label and driver; targets are ``<span class="target">``.
 
     Parameters
     ----------
@@ -126,10 +126,10 @@ def _piece_html(piece: Piece) -> Markup:
     shown = escape(piece.text)
     if piece.is_target:
         shown = Markup('<span class="target">{}</span>').format(shown)
-    if piece.labels:
-        sign = piece.labels[0] if len(piece.labels) == 1 else "mixed"
-        shown = Markup('<mark class="{}">{}</mark>').format(sign, shown)
-    return Markup("").join(_sign_html(piece, label) for label in piece.labels) + shown
+    if not piece.labels:
+        return shown
+    signs = Markup("").join(_sign_html(piece, label) for label in piece.labels)
+    return Markup('<mark class="{}">{}{}</mark>').format(_style(piece.labels), signs, shown)
 
 
 def _sign_html(piece: Piece, label: str) -> Markup:

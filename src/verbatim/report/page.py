@@ -16,6 +16,7 @@ from verbatim.report.voices import DriverQuotes, Voice, driver_quotes, voices
 
 TITLE = "What drives the experience"
 MOST_EMOTIONS = 3
+MOST_FELT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Page:
     ----------
     rows : tuple of DriverRow
         All reviews together, most mentioned first.
-    felt : tuple of (str, tuple of Part)
-        Per driver the emotions felt most about it.
+    felt : tuple of (DriverRow, tuple of Part)
+        For the drivers most mentioned, the emotions felt most about them.
     signs : mapping
         Driver ids to names, for those that the verbatims shown mention.
     """
@@ -39,7 +40,7 @@ class Page:
     findings: tuple[Finding, ...]
     rows: tuple[DriverRow, ...]
     emotions: tuple[Part, ...]
-    felt: tuple[tuple[str, tuple[Part, ...]], ...]
+    felt: tuple[tuple[DriverRow, tuple[Part, ...]], ...]
     comparison: Comparison | None
     quotes: tuple[DriverQuotes, ...]
     voices: tuple[Voice, ...]
@@ -78,13 +79,15 @@ def prepare(
     )
 
 
-def _felt(scores: DriverScores, rows: Sequence[DriverRow]) -> list[tuple[str, tuple[Part, ...]]]:
-    """Per driver the emotions that most of its reviews hold."""
+def _felt(
+    scores: DriverScores, rows: Sequence[DriverRow]
+) -> list[tuple[DriverRow, tuple[Part, ...]]]:
+    """For the drivers most mentioned, the emotions that most of their reviews hold."""
     by_driver: dict[str, list[Part]] = {}
     for record in scores.emotions.to_dict("records"):
         by_driver.setdefault(record["driver"], []).append(_emotion_part(record))
-    felt = [(row.name, tuple(by_driver.get(row.driver, ())[:MOST_EMOTIONS])) for row in rows]
-    return [(name, parts) for name, parts in felt if parts]
+    felt = [(row, tuple(by_driver.get(row.driver, ())[:MOST_EMOTIONS])) for row in rows]
+    return [(row, parts) for row, parts in felt if parts][:MOST_FELT]
 
 
 def _emotion_part(record: Mapping[Hashable, Any]) -> Part:

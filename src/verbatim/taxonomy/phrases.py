@@ -117,11 +117,18 @@ class PhraseIndex(Generic[T]):
     def find(self, words: Sequence[str]) -> list[Match[T]]:
         """Every match, from the left; of those that start at a word, the longest. None overlap."""
         matches: list[Match[T]] = []
-        free, first = 0, self._first
+        free, first, size = 0, self._first, len(words)
         for i, word in enumerate(words):
-            if word in first and i >= free and (found := _follow(first[word], words, i + 1)):
+            if word not in first or i < free:
+                continue
+            node = first[word]
+            goes_on = i + 1 < size and words[i + 1] in node.following
+            if goes_on and (found := _follow(node, words, i + 1)):
                 free, values = found
                 matches.append(Match(i, free, values))
+            elif node.values and not goes_on:
+                free = i + 1
+                matches.append(Match(i, free, node.values))
         return matches
 
 

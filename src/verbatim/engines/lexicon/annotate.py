@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from verbatim.engines.lexicon.resources import STRONG_CUE, Lexicon, Pair
+from verbatim.engines.lexicon.resources import STRONG_CUE, Lexicon, Pair, Phrase
 from verbatim.engines.lexicon.spans import Cue, Target, Words
+from verbatim.engines.lexicon.words import NOUN_NEGATORS
+from verbatim.taxonomy.phrases import Match
 
 PAIR_REACH = 5
 """Words between the two sides of a pair such as `wall + thin`."""
@@ -28,7 +30,10 @@ def annotate(words: Words, lexicon: Lexicon) -> tuple[list[Target], list[Cue], l
             phrase = judging[0]
             valence = _phrase_valence(value_at, match.start, match.end, phrase.sign)
             kind = "weak phrase" if phrase.weak else "phrase"
-            cues.append(Cue(match.start, match.end, valence, phrase.driver, phrase.weak, kind))
+            lacking = _lacking(low, match, lexicon)
+            targets += lacking
+            end = match.start + 1 if lacking else match.end
+            cues.append(Cue(match.start, end, valence, phrase.driver, phrase.weak, kind))
         else:
             phrase = match.values[0]
             targets.append(Target(match.start, match.end, phrase.driver, phrase.weak))
@@ -55,6 +60,16 @@ def _compounds(targets: list[Target]) -> list[Target]:
             target = Target(first.start, target.end, head.driver, head.weak)
         merged.append(target)
     return merged
+
+
+def _lacking(low: list[str], match: Match[Phrase], lexicon: Lexicon) -> list[Target]:
+    """In `no parking`, a phrase of its own, `parking` is still the target."""
+    if low[match.start] not in NOUN_NEGATORS or match.end == match.start + 1:
+        return []
+    inner = lexicon.vocabulary.longest(low, match.start + 1)
+    if inner is None or inner[0] != match.end or inner[1][0].sign:
+        return []
+    return [Target(match.start + 1, match.end, inner[1][0].driver)]
 
 
 def _mark(taken: list[bool], start: int, end: int) -> None:

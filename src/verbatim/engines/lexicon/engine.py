@@ -93,7 +93,7 @@ def judge(words: Words, lexicon: Lexicon) -> list[Chunk]:
 
 
 def _is_shouting(words: Words) -> bool:
-    upper = sum(words.is_upper(i) for i in range(len(words.low)))
+    upper = sum(map(str.isupper, words.sentence.words))
     return upper > MOST_WORDS_IN_CAPITALS * len(words.low)
 
 

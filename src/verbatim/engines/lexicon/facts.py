@@ -38,17 +38,15 @@ def find_facts(low: Sequence[str], targets: Sequence[Target], cues: Sequence[Cue
     owned = {i for cue in cues for i in range(cue.start, cue.end)}
     facts: list[Cue] = []
     for position, word in enumerate(low):
-        for rule in _RULES.get(word, ()) or _number_rules(word):
+        if word not in _RULES and not word[0].isdigit():
+            continue
+        for rule in _RULES.get(word, (_duration,)):
             cue = rule(low, position, targets)
             if cue is not None and not any(i in owned for i in range(cue.start, cue.end)):
                 facts.append(cue)
                 owned.update(range(cue.start, cue.end))
                 break
     return facts
-
-
-def _number_rules(word: str) -> tuple[Rule, ...]:
-    return (_duration,) if word[0].isdigit() or word in NUMBER_WORDS else ()
 
 
 def _duration(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
@@ -139,6 +137,7 @@ def _forced(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
+    **{word: (_duration,) for word in NUMBER_WORDS},
     **{word: (_failure,) for word in NEGATORS - NOUN_NEGATORS},
     **{word: (_absence,) for word in NOUN_NEGATORS},
     **{word: (_need,) for word in WISHES - {"lacks", "hope", "wanted"}},

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from verbatim.engines.lexicon.pairing import OVERALL, Judgement
+from verbatim.engines.lexicon.resources import NEUTRAL
 from verbatim.engines.lexicon.spans import GENERIC, Chunk, Cue, Target, Words
 from verbatim.engines.lexicon.words import CONCESSION, CONTRAST, FACTS
 
@@ -14,8 +15,6 @@ NORMALISER = 15.0
 """VADER's: a sum of valences s becomes s / sqrt(s^2 + 15), in -1..1."""
 STRONG = {1: 2.1, -1: 1.5, 0: math.inf}
 """Size of the valence from which praise and blame count as strong: people soften their blame."""
-NEUTRAL = 0.4
-"""Valence up to which a cue is a neutral judgement."""
 BEFORE_CONTRAST, AFTER_CONTRAST = 0.5, 1.5
 """VADER's weights of what stands before and behind a `but`."""
 ABSTAIN = 0.3
@@ -125,7 +124,7 @@ def _combined(valences: Sequence[float]) -> float:
 
 
 def _is_bare_fact(cue: Cue) -> bool:
-    return cue.kind in FACTS and cue.driver != GENERIC
+    return cue.kind in FACTS and cue.kind != "absence"
 
 
 def _run(cues: Sequence[Cue], strongest: Cue, target: Target | None) -> tuple[int, int]:

@@ -136,7 +136,7 @@ def _list_on(low: Sequence[str], chunk: Chunk, state: _State) -> list[Judgement]
         cues, state.unplaced = state.unplaced, []
         return _share([first], cues, "ahead")
     state.unjudged += chunk.targets
-    if not _has_verb(low, chunk.start, chunk.end) and chunk.end - chunk.start <= SHORT_CHUNK:
+    if is_next and not _has_verb(low, chunk.start, chunk.end):
         state.listed_subjects += chunk.targets[-1:]
     return []
 

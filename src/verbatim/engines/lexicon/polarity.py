@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from verbatim.engines.lexicon.resources import NEUTRAL
 from verbatim.engines.lexicon.spans import Chunk, Cue, Words
 from verbatim.engines.lexicon.words import (
     ADVERSE_EXPECTATIONS,
@@ -32,6 +34,8 @@ NEGATION_REACH = 8
 NOUN_NEGATION_REACH = 4
 NEGATED_PRAISE, NEGATED_BLAME = -0.74, -0.5
 """Not good is nearly bad; not bad is only half good (the first is VADER's factor)."""
+FAINTEST = 0.5
+"""Size that a negated valence keeps at least, so that it stays a judgement."""
 BOOSTER_DECAY = (1.0, 0.95, 0.9)
 CAPITALS = 0.733
 WISH = -1.2
@@ -58,7 +62,10 @@ def apply_rules(
 
 
 def _flip(cue: Cue) -> None:
-    cue.valence *= NEGATED_PRAISE if cue.valence > 0 else NEGATED_BLAME
+    if abs(cue.valence) <= NEUTRAL:
+        return
+    turned = cue.valence * (NEGATED_PRAISE if cue.valence > 0 else NEGATED_BLAME)
+    cue.valence = math.copysign(max(abs(turned), FAINTEST), turned)
     cue.negated = not cue.negated
 
 

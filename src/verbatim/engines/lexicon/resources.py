@@ -10,8 +10,10 @@ from verbatim.artefacts import Artefact
 from verbatim.engines.lexicon.words import BOOSTERS, NEGATORS
 from verbatim.labels import DRIVERS, EMOTIONS, INTENTS
 from verbatim.taxonomy import Taxonomy
-from verbatim.taxonomy.phrases import PhraseIndex, fold, inflect
+from verbatim.taxonomy.phrases import Kind, PhraseIndex, fold, inflect, with_forms
 
+NEUTRAL = 0.4
+"""Valence up to which a word of our own list is a neutral judgement, and a word of VADER's noise."""
 STRONG_CUE = 1.9
 """Valence of a driver's own phrase whose words have none in the lexicon (VADER's scale, -4..4)."""
 
@@ -50,11 +52,11 @@ def load_lexicon(taxonomy: Taxonomy, artefact: Artefact) -> Lexicon:
     """Read VADER's list, our overlay and the taxonomy's phrases into indices."""
     from vaderSentiment.vaderSentiment import BOOSTER_DICT
 
-    plain, pairs = _vocabulary(taxonomy)
+    vocabulary, pairs = _vocabulary(taxonomy)
     return Lexicon(
         valence=PhraseIndex(_valences(artefact)),
-        vocabulary=PhraseIndex(plain),
-        pairs=PhraseIndex(pairs),
+        vocabulary=vocabulary,
+        pairs=pairs,
         emotions=PhraseIndex(_emotions(artefact.yaml("emotions.yaml"))),
         intents=PhraseIndex(_intents(artefact.yaml("intents.yaml"))),
         boosters={**BOOSTER_DICT, **BOOSTERS},
@@ -87,28 +89,26 @@ def _vader() -> dict[tuple[str, ...], float]:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     vader = SentimentIntensityAnalyzer()
-    entries = {_tokens(word): value for word, value in vader.lexicon.items()}
+    entries = {_tokens(w): value for w, value in vader.lexicon.items() if abs(value) > NEUTRAL}
     for emoji, description in vader.emojis.items():
         value = sum(vader.lexicon.get(word, 0.0) for word in description.split())
         entries[(emoji,)] = max(-3.0, min(3.0, value))
     return entries
 
 
-def _vocabulary(
-    taxonomy: Taxonomy,
-) -> tuple[list[tuple[tuple[str, ...], Phrase]], list[tuple[tuple[str, ...], Pair]]]:
-    plain: list[tuple[tuple[str, ...], Phrase]] = []
-    pairs: list[tuple[tuple[str, ...], Pair]] = []
+def _vocabulary(taxonomy: Taxonomy) -> tuple[PhraseIndex[Phrase], PhraseIndex[Pair]]:
+    plain: list[tuple[tuple[str, ...], Kind, Phrase]] = []
+    pairs: list[tuple[tuple[str, ...], Kind, Pair]] = []
     signs = {"target": 0, "positive": 1, "negative": -1}
     for term in taxonomy.vocabulary():
         phrase = Phrase(DRIVERS.index(term.universal), signs[term.kind], term.weak)
-        first, *rest = term.parts
-        if rest:
-            partners = frozenset(inflect(first, "target"))
-            pairs += [(words, Pair(partners, phrase)) for words in inflect(rest[0], term.kind)]
+        *partners, words = term.parts
+        if partners:
+            forms = frozenset(inflect(partners[0], "target"))
+            pairs.append((words, term.kind, Pair(forms, phrase)))
         else:
-            plain += [(words, phrase) for words in inflect(first, term.kind)]
-    return plain, pairs
+            plain.append((words, term.kind, phrase))
+    return PhraseIndex(with_forms(plain)), PhraseIndex(with_forms(pairs))
 
 
 def _emotions(table: Mapping[str, Mapping[int, Iterable[str]]]) -> list[tuple[tuple[str, ...], tuple[int, int]]]:

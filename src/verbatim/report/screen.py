@@ -1,0 +1,76 @@
+"""What a terminal can show: its width, colour, and characters beyond ASCII."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from typing import TextIO
+
+WIDEST = 100
+
+_STYLES = {
+    "positive": "32",
+    "negative": "31",
+    "neutral": "33",
+    "mixed": "35",
+    "target": "4",
+    "strong": "1",
+    "soft": "2",
+}
+# Control characters and marks that turn the direction of writing: a review must not steer the
+# terminal. Tabs and line ends stay.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Width in columns, and whether to use colour and characters beyond ASCII.
+
+    Examples
+    --------
+    >>> Screen(width=80, colour=False, unicode=False).paint("good", "positive")
+    'good'
+    """
+
+    width: int = 80
+    colour: bool = False
+    unicode: bool = True
+
+    @classmethod
+    def of(cls, stream: TextIO) -> Screen:
+        """Look at the stream and at the environment: ``NO_COLOR``, ``TERM``, ``COLUMNS``."""
+        plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        return cls(
+            width=min(shutil.get_terminal_size().columns, WIDEST),
+            colour=stream.isatty() and not plain,
+            unicode=_can_encode(stream, "─●○│–"),
+        )
+
+    def paint(self, text: str, style: str) -> str:
+        """Colour a text, if colour is used."""
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and text else text
+
+    def glyph(self, beautiful: str, ascii: str) -> str:
+        """Choose the character that the terminal can show."""
+        return beautiful if self.unicode else ascii
+
+
+def visible(text: str) -> str:
+    """Replace each character that steers a terminal by one that shows.
+
+    Examples
+    --------
+    >>> visible("red \x1b[31m")
+    'red ?[31m'
+    """
+    return _STEERING.sub("?", text)
+
+
+def _can_encode(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
