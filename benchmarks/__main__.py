@@ -9,12 +9,13 @@ from typing import Any
 
 from benchmarks.corpora import ROOT
 
+START, END = "<!-- results -->", "<!-- /results -->"
 HERE = Path(__file__).resolve().parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; keep each part as soon as it is done, or print all at the end."""
-    from benchmarks.report import render
+    from benchmarks.report import render, summary
     from benchmarks.results import environment, load_results, merge, save_results
 
     options = _options(arguments)
@@ -28,7 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             (folder / "RESULTS.md").write_text(render(results), encoding="utf-8")
     if not folder:
         print(render(results))
+    if folder == HERE:
+        _update_readme(ROOT / "README.md", summary(results))
     return 0
+
+
+def _update_readme(path: Path, text: str) -> None:
+    """Put `text` between the README's two marks."""
+    before, _, rest = path.read_text("utf-8").partition(START)
+    _, _, after = rest.partition(END)
+    path.write_text(f"{before}{START}\n{text}\n{END}{after}", "utf-8")
 
 
 def _parts(options: argparse.Namespace) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -41,6 +41,8 @@ HEADLINES: tuple[tuple[str, str], ...] = (
     ("hotel_reviews_with_stars", "mean of the six"),
 )
 
+README_SPEED = ("throughput",)
+
 INTRODUCTION = """# Results
 
 Written by `python -m benchmarks`; what each measure means stands in [README.md](README.md).
@@ -58,6 +60,17 @@ def render(results: Results) -> str:
         blocks += ["## Accuracy, set by set\n", *_parts(accuracy)]
     if speed:
         blocks += ["## Speed and memory\n", *_parts(speed)]
+    return "\n".join(blocks)
+
+
+def summary(results: Results) -> str:
+    """Write the part that the project's README shows."""
+    accuracy, speed = results.get("accuracy", {}), results.get("speed", {})
+    blocks = [_headlines(accuracy)] if accuracy else []
+    for name in README_SPEED:
+        if name in speed:
+            measures = speed[name]["measures"]
+            blocks.append(_table(measures.items(), _systems(measures.values())))
     return "\n".join(blocks)
 
 

@@ -93,7 +93,12 @@ REVIEWS = {
         "朝食がおいしかったです。",
         "アプリがすぐ落ちる。",
     ],
-    "zh": ["房间很干净,服务也很好。", "早餐一般,价格太贵。", "快递太慢了,等了三个星期。", "下次还会再来"],
+    "zh": [
+        "房间很干净,服务也很好。",
+        "早餐一般,价格太贵。",
+        "快递太慢了,等了三个星期。",
+        "下次还会再来",
+    ],
     "ko": ["직원들이 친절하고 방이 깨끗했어요.", "배송이 너무 늦었습니다.", "다시는 안 갑니다"],
     "el": ["Πολύ καθαρό δωμάτιο και ευγενικό προσωπικό.", "Το πρωινό ήταν κρύο.", "Δεν το συνιστώ"],
     "ar": ["الغرفة نظيفة والموظفون ودودون جدا", "الخدمة سيئة ولن أعود مرة أخرى"],
@@ -106,4 +111,72 @@ def detect(text: str) -> str:
 
 @pytest.mark.parametrize("language", REVIEWS)
 def test_short_foreign_reviews_are_recognised(language: str) -> None:
-    assert {text: detect(text) for text in REVIEWS[language]} == dict.fromkeys(REVIEWS[language], language)
+    found = {text: detect(text) for text in REVIEWS[language]}
+    assert found == dict.fromkeys(REVIEWS[language], language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Great location",
+        "Lovely!",
+        "ok",
+        "helpfull staf, confy beds",
+        "Breakfast mediocre, bathroom mouldy, lift broken",
+        "Pad Thai, Tom Yum, Massaman curry",
+        "Gnocchi, risotto, tiramisu delicious",
+        "Crème brûlée and café au lait were superb",
+        "Stayed at La Quinta, Del Mar, near San Diego",
+        "Señor Martinez helped us",
+        "The Straße name was hard to find",
+        "Merci! Lovely place, the owner is a star and we will be back",
+        "Staff said 'guten Morgen, wie geht es' every day and that was sweet",
+        "It was 很好 (very good) they told us",
+        "Wifi down. Again.",
+        "WORST AIRLINE EVER",
+        "lol nah um er meh",
+    ],
+)
+def test_english_with_names_slips_and_foreign_words_stays_english(text: str) -> None:
+    assert detect(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The room was clean and the staff very kind. Muchas gracias por todo, volveremos.", "en"),
+        ("Das Hotel ist sehr schön und ruhig, wir kommen gerne wieder. Very nice!", "de"),
+        ("Good. Номер чистый и персонал вежливый, очень вкусный завтрак", "ru"),
+        ("Très bien", "fr"),
+        ("Sehr gut", "en"),
+    ],
+)
+def test_the_greater_part_decides_and_a_few_plain_words_are_english(
+    text: str, language: str
+) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize("text", ["", "   ", "10/10", "!!!", "😀👍", "5 - 3 = 2", "\n\n"])
+def test_where_there_is_no_letter_there_is_no_language(text: str) -> None:
+    assert detect(text) == "und"
+
+
+@given(st.text(st.characters(codec=None), max_size=120))
+def test_every_text_gets_a_code(text: str) -> None:
+    code = detect_language(text, text.split())
+    assert code == "und" or (len(code) == 2 and code.isascii() and code.islower())
+
+
+def test_threads_agree() -> None:
+    texts = [text for reviews in REVIEWS.values() for text in reviews]
+    found: list[list[str]] = []
+    threads = [
+        threading.Thread(target=lambda: found.append([detect(text) for text in texts]))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [[language for language in REVIEWS for _ in REVIEWS[language]]] * 4

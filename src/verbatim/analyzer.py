@@ -23,7 +23,7 @@ from verbatim.tables import make_table
 from verbatim.taxonomy import Taxonomy, resolve
 from verbatim.text import normalise
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 200_000
 """Longer verbatims are read up to here and marked `truncated`."""
 BATCH = 256
 """Verbatims read at a time; the result doesn't depend on it."""

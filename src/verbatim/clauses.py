@@ -3,12 +3,6 @@
 `split_run` cuts a long run of words into units of readable length at the best places;
 `opens_clause` says whether a clause begins at a word. Both look at a few words around the place,
 in tables of English function words, and need no parser.
-
-Examples
---------
->>> run = "the room was very clean and the staff were lovely but breakfast was cold".split()
->>> [index for index in range(1, len(run)) if opens_clause(run, index)]
-[5, 10]
 """
 
 from __future__ import annotations
@@ -21,8 +15,8 @@ MOST_WORDS = 60
 """No unit has more words than this."""
 
 _WORDS = {
-    "subject": "i we they he she",
-    "maybe_subject": "it you there this these those everyone everything everybody nobody "
+    "subject": "i we they he she nobody",
+    "maybe_subject": "it you there this these those everyone everything everybody "
     "nothing someone none all",
     "determiner": "the a an my our your their his her its this that these those no every each all "
     "both some any another",
@@ -53,6 +47,8 @@ _WORDS = {
     "subordinate": "because when while since if after before until where which so as",
     "fragment": "no not very would will just absolutely easy great good excellent lovely nice "
     "perfect terrible poor awful amazing friendly",
+    "moment": "day night morning evening time week year",
+    "relative": "who that which",
     "intransitive": "arrived stayed returned complained waited walked checked",
 }
 _IS = {kind: frozenset(words.split()) for kind, words in _WORDS.items()}
@@ -70,16 +66,22 @@ _WORDS_PER_PAUSE = 15
 _TOO_LONG = 30
 
 
-def _penalty(length: int) -> float:
-    """Rate what is wrong with a unit of so many words."""
-    return max(0, 9 - length) * 0.3 + max(0, length - 20) * 0.05 + max(0, length - 30) * 0.15
-
-
-_PENALTY = tuple(_penalty(length) for length in range(MOST_WORDS + 1))
+# What is wrong with a unit of so many words: below 9, above 20, above 30.
+_PENALTY = tuple(
+    max(0, 9 - size) * 0.3 + max(0, size - 20) * 0.05 + max(0, size - 30) * 0.15
+    for size in range(MOST_WORDS + 1)
+)
 
 
 def opens_clause(words: Sequence[str], index: int) -> bool:
-    """Say whether a new clause, with a subject of its own, begins at `words[index]`."""
+    """Say whether a new clause, with a subject of its own, begins at `words[index]`.
+
+    Examples
+    --------
+    >>> words = "the room was clean but breakfast was cold".split()
+    >>> [index for index in range(len(words)) if opens_clause(words, index)]
+    [4]
+    """
     first = max(0, index - 5)
     nearby = [word.lower() for word in words[first : index + 8]]
     return _score(nearby, index - first) >= _FIRM
@@ -103,11 +105,6 @@ def split_run(words: Sequence[str], starts: Sequence[int]) -> list[int]:
     list of int
         Indices, ascending, 0 < index < n, at which a new unit begins. No unit has more than
         `MOST_WORDS` words.
-
-    Examples
-    --------
-    >>> split_run(["it", "was", "fine"], [0, 3, 7])
-    []
     """
     lower = [word.lower() for word in words]
     pauses = {index + 1 for index, word in enumerate(lower) if word in _PAUSES}
@@ -129,10 +126,11 @@ def _score(words: Sequence[str], index: int) -> float:
     word = words[index]
     if word in ("not", "never") and words[index - 1] in _IS["finite"]:
         return 0.0
+    clause = index + 1 < len(words) and _begins_subject(words, index + 1)
     if word in _IS["opener"]:
-        return 2.3
+        return 3.5 if clause else 2.3
     if word in ("and", "but", "plus"):
-        if index + 1 < len(words) and _begins_subject(words, index + 1):
+        if clause:
             return 2.8 if word == "but" else 2.4
         return 0.0 if words[index - 1] in _IS["adjective"] else 0.5
     return _subject(words, index) or 0.9 * (word in _IS["subordinate"] or word in _IS["fragment"])
@@ -167,7 +165,7 @@ def _verb_distance(words: Sequence[str], index: int) -> int:
         word, before = words[index + distance], words[index + distance - 1]
         if word in _IS["finite"]:
             return distance
-        if word in _IS["joiner"] or not (word[0].isalnum() or word == "-"):
+        if (word in _IS["joiner"] and word != "who") or not (word[0].isalnum() or word == "-"):
             return 0
         if word in _IS["determiner"] and before not in _IS["preposition"]:
             return 0
@@ -191,7 +189,9 @@ def _noun_phrase(words: Sequence[str], index: int, distance: int) -> float:
     """Rate "the room was", which may be the object of a verb before it: "we loved the"."""
     before, earlier = words[index - 1], words[max(0, index - 2)]
     object_of = before.endswith("ed") and before not in _IS["intransitive"]
-    if object_of and earlier in _IS["subject"]:
+    if words[index] in ("every", "each", "any"):
+        return 0.0
+    if object_of and earlier in _IS["subject"] | _IS["relative"]:
         return 1.0
     return 1.9 if _IS["subject"].intersection(words[index : index + distance]) else 3.0
 
@@ -204,7 +204,7 @@ def _bare_noun(words: Sequence[str], index: int) -> float:
         return 0.0
     if word in _NOT_NOUNS or not word.isalpha() or before in _IS["determiner"]:
         return 0.0
-    if earlier in _IS["determiner"] or earlier in ("and", "or"):
+    if before not in _IS["moment"] and earlier in _IS["determiner"] | {"and", "or"}:
         return 0.0
     return 0.0 if before in _IS["adjective"] and earlier not in HANGING else 2.2
 

@@ -9,8 +9,6 @@ Examples
 --------
 >>> list(rewrite("good &amp; quiet"))
 [(5, 10, '&')]
->>> list(mend_encoding("\xc2\xa35"))
-[(0, 2, '£')]
 """
 
 from __future__ import annotations
@@ -20,9 +18,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from html import unescape
 from html.entities import html5
-
-__all__ = ["EMOJI", "WEB", "Edit", "fold", "join_accents", "looks_clean", "mend_encoding"]
-__all__ += ["rewrite"]
 
 Edit = tuple[int, int, str]
 """Start and end of a piece of a text, and what stands there afterwards."""
@@ -88,6 +83,8 @@ _BROKEN = re.compile(
     "|[\xc2\xc3](?=[ \n]|$)"
 )
 _FOREIGN_RUN = re.compile("[^\x00-\x7f]+")
+# Nobody writes these; a capital with an accent before a closing quote looks like them.
+_PHONETIC = re.compile("[\u0200-\u0217\u021c-\u02ff]")
 _MARK = re.compile("[\u0300-\u036f]")
 # The canonical order of very many marks costs the square of their number; no letter has nine.
 _ACCENTED = re.compile("[^\\W\\d_]?[\u0300-\u036f]{1,8}")
@@ -123,7 +120,9 @@ def mend_encoding(text: str) -> Iterator[Edit]:
             yield from _stray_lead(text, start)
         # The neighbours are evidence, but ASCII is never broken itself.
         elif is_bad(text[max(0, start - 1) : end + 1]):
-            yield from _characters(start, end, fix_encoding(run))
+            fixed = fix_encoding(run)
+            if fixed != run and not _PHONETIC.search(fixed):
+                yield from _characters(start, end, fixed)
 
 
 def _stray_lead(text: str, start: int) -> Iterator[Edit]:
@@ -157,17 +156,24 @@ def join_accents(text: str) -> Iterator[Edit]:
 
 def rewrite(text: str) -> Iterator[Edit]:
     """Apply the rules of `_TABLE` outside emoji and web addresses."""
-    kept = [found.span() for found in _KEPT.finditer(text)] if _KEPT_SIGN.search(text) else []
-    kept.reverse()
+    kept: list[tuple[int, int]] | None = None
     for match in _RULES.finditer(text):
         new = _REPLACE[match.lastgroup or ""](match)
         if new is None or new == match[0]:
             continue
+        kept = _kept(text) if kept is None else kept
         start, end = match.span()
         while kept and kept[-1][1] <= start:
             kept.pop()
         if not (kept and kept[-1][0] <= start and end <= kept[-1][1]):
             yield start, end, new
+
+
+def _kept(text: str) -> list[tuple[int, int]]:
+    """Return the spans that no rule may change, the last first."""
+    if _KEPT_SIGN.search(text) is None:
+        return []
+    return [found.span() for found in _KEPT.finditer(text)][::-1]
 
 
 def _tag(match: re.Match[str]) -> str | None:
@@ -215,10 +221,6 @@ def _apostrophe(match: re.Match[str]) -> str | None:
     return "'" if before.isalpha() and after in tuple("stdmlrv") else None
 
 
-def _drawl(match: re.Match[str]) -> str | None:
-    return match[0][:3] if match[0][0].isalpha() else None
-
-
 def _surrogates(match: re.Match[str]) -> str:
     """Make one character of a pair of surrogates; one alone means nothing."""
     if len(match[0]) == 1:
@@ -254,7 +256,7 @@ _TABLE: tuple[tuple[str, str, Callable[[re.Match[str]], str | None]], ...] = (
     ("surrogate", "[\ud800-\udbff](?:[\udc00-\udfff])?|[\udc00-\udfff]", _surrogates),
     ("wide", f"[{_WIDE}]", lambda match: unicodedata.normalize("NFKC", match[0])),
     ("unseen", f"[{_UNSEEN}]", lambda match: ""),
-    ("drawl", r"(?P<letter>\w)(?P=letter){3,}", _drawl),
+    ("drawl", r"(?P<letter>\w)(?P=letter){3,}", lambda m: m[0][:3] if m[0].isalpha() else None),
 )
 # The name is an empty group at the end, so that a branch is left at its first character.
 _RULES = re.compile("|".join(f"(?:{pattern})(?P<is_{name}>)" for name, pattern, _ in _TABLE))

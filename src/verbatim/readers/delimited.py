@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from verbatim.errors import InputError
 from verbatim.readers.table import EMPTY, Rejected, column_names
@@ -163,7 +163,7 @@ def _records(lines: Sequence[str], start: int, delimiter: str, width: int) -> It
             end = feed.position
             swallowed = end - start > 1 and _swallowed(lines[start:end], delimiter, width)
             if swallowed:
-                yield _Record(start, start + swallowed, [], unclosed=True)
+                yield _without_quotes(lines, start, start + swallowed, delimiter, width)
                 start += swallowed
                 break
             # A blank line is an empty verbatim where the file has one column, else nothing.
@@ -176,20 +176,42 @@ def _swallowed(record: Sequence[str], delimiter: str, width: int) -> int:
     """Count the lines before the next sound row, if a stray quote runs over it; else 0.
 
     A stray quote at the start of a field reads on to the next quote, over the rows between. Such
-    a record breaks the rules of quoting, and holds a line that is a sound row by itself.
+    a record breaks the rules of quoting, and holds a line that is a whole row by itself.
     """
-    if _fields_of(record, delimiter) is not None:
+    if _is_sound(record, delimiter):
         return 0
     for i, line in enumerate(record[1:], start=1):
-        fields = _fields_of([line], delimiter)
-        if fields is not None and len(fields) == width:
+        if _has_width(line, delimiter, width):
             return i
     unclosed = "".join(record).count('"') % 2
     return len(record) if unclosed else 0
 
 
-def _fields_of(record: Sequence[str], delimiter: str) -> list[str] | None:
+def _has_width(line: str, delimiter: str, width: int) -> bool:
+    readings = ({"strict": True}, {"quoting": csv.QUOTE_NONE})
+    return any(len(_fields(line, delimiter, **reading)) == width for reading in readings)
+
+
+def _is_sound(record: Sequence[str], delimiter: str) -> bool:
     try:
-        return next(csv.reader(record, delimiter=delimiter, strict=True))
+        next(csv.reader(record, delimiter=delimiter, strict=True))
     except csv.Error:
-        return None
+        return False
+    return True
+
+
+def _fields(line: str, delimiter: str, **reading: Any) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, **reading))
+    except csv.Error:
+        return []
+
+
+def _without_quotes(
+    lines: Sequence[str], start: int, end: int, delimiter: str, width: int
+) -> _Record:
+    """Read a line with a stray quote as it stands, if that gives a whole row."""
+    fields = _fields(lines[start], delimiter, quoting=csv.QUOTE_NONE)
+    if end == start + 1 and len(fields) == width:
+        return _Record(start, end, fields, unclosed=False)
+    return _Record(start, end, [], unclosed=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -70,7 +70,16 @@ def _parse_line(line: str) -> tuple[dict[str, object] | None, str]:
 def _record(value: object) -> dict[str, object] | None:
     if isinstance(value, str):
         return {"text": value}
-    return value if isinstance(value, dict) else None
+    return dict(_flat(value)) if isinstance(value, dict) else None
+
+
+def _flat(record: dict[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Yield keys and values; the keys of an object inside follow its own, behind a dot."""
+    for key, value in record.items():
+        if isinstance(value, dict) and value:
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
 
 
 def _frame(records: Sequence[dict[str, object]]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from verbatim.report.rows import DriverRow
+from verbatim.report.rows import DriverRow, Outcome
 from verbatim.report.wording import counted, interval, listed, percent, signed
 
 CATCH_ALL = "overall"
@@ -15,7 +15,7 @@ CATCH_ALL = "overall"
 MOST_DIFFERENCES = 3
 
 FEWEST_REVIEWS = 10
-"""Per group, for a difference. Lower than the floor of support: two intervals that don't overlap
+"""For a difference, per side. Lower than the floor of support: two intervals that don't overlap
 already tell the groups apart."""
 
 
@@ -65,7 +65,7 @@ def findings(
     specific = [row for row in rows if row.driver != CATCH_ALL]
     supported = [row for row in specific if not row.low_support]
     found = [*_extremes(supported or specific), *_most_mentioned(specific)]
-    found += _outcome_gap(supported, outcome)
+    found += _outcome_finding(supported, outcome)
     if by:
         found += _difference_findings(grouped, by)
     return found + _low_support(rows)
@@ -136,30 +136,40 @@ def _most_mentioned(rows: Sequence[DriverRow]) -> list[Finding]:
     return [Finding("Most mentioned", top.name, sentence)]
 
 
-def _outcome_gap(rows: Sequence[DriverRow], outcome: str) -> list[Finding]:
+def sure_outcomes(rows: Iterable[DriverRow]) -> list[DriverRow]:
+    """Rows whose difference in the outcome has an interval without 0, the largest first.
+
+    Rows of fewer than `FEWEST_REVIEWS` take no part.
+    """
+    sure = [row for row in rows if row.outcome and _is_sure(row.outcome)]
+    return sorted(sure, key=lambda row: -abs(outcome_gap(row)))
+
+
+def outcome_gap(row: DriverRow) -> float:
+    """Mean outcome with the driver minus that without it; 0 where there is none."""
+    return (row.outcome.gap or 0.0) if row.outcome else 0.0
+
+
+def _is_sure(outcome: Outcome) -> bool:
+    low, high = outcome.gap_low, outcome.gap_high
+    if low is None or high is None or outcome.n < FEWEST_REVIEWS:
+        return False
+    return low * high > 0
+
+
+def _outcome_finding(rows: Sequence[DriverRow], name: str) -> list[Finding]:
     """Name the driver that goes with the largest sure difference in the outcome."""
-    sure = [
-        row for row in rows if row.outcome and _is_sure(row.outcome.gap_low, row.outcome.gap_high)
-    ]
-    if not sure:
-        return []
-    top = max(sure, key=lambda row: abs(_gap(row)))
-    assert top.outcome is not None
-    gap = interval(top.outcome.gap_low, top.outcome.gap_high, 1)
-    sentence = (
-        f"Reviews that mention it have a mean {outcome} of {top.outcome.mean:.1f} "
-        f"(n = {top.outcome.n:,}), {signed(_gap(top), 1)} ({gap}) against those that don't."
-    )
-    tone = "positive" if _gap(top) > 0 else "negative"
-    return [Finding(f"Goes with {outcome}", top.name, sentence, tone)]
-
-
-def _gap(row: DriverRow) -> float:
-    return row.outcome.gap or 0.0 if row.outcome else 0.0
-
-
-def _is_sure(low: float | None, high: float | None) -> bool:
-    return low is not None and high is not None and low * high > 0
+    for row in sure_outcomes(rows)[:1]:
+        assert row.outcome is not None
+        between = interval(row.outcome.gap_low, row.outcome.gap_high, 1)
+        sentence = (
+            f"Reviews that mention it have a mean {name} of {row.outcome.mean:.1f} "
+            f"(n = {row.outcome.n:,}), {signed(row.outcome.gap, 1)} ({between}) "
+            "against those that don't."
+        )
+        tone = "positive" if outcome_gap(row) > 0 else "negative"
+        return [Finding(f"Goes with {name}", row.name, sentence, tone)]
+    return []
 
 
 def _difference_findings(grouped: Sequence[DriverRow], by: str) -> list[Finding]:

@@ -45,7 +45,7 @@ class Screen:
         return cls(
             width=min(shutil.get_terminal_size().columns, WIDEST),
             colour=stream.isatty() and not plain,
-            unicode=_can_encode(stream, "─●○│–"),
+            unicode=_can_encode(stream, "─●○│…"),
         )
 
     def paint(self, text: str, style: str) -> str:
@@ -62,7 +62,7 @@ def visible(text: str) -> str:
 
     Examples
     --------
-    >>> visible("red \x1b[31m")
+    >>> visible("red " + chr(27) + "[31m")
     'red ?[31m'
     """
     return _STEERING.sub("?", text)

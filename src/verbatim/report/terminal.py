@@ -1,20 +1,15 @@
-"""Analyses and scores as text for a terminal, 80 columns wide or what there is."""
+"""Counts and scores as text for a terminal, 80 columns wide or what there is."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-import pandas as pd
-
-from verbatim.analysis import Analysis
 from verbatim.drivers import DriverScores
-from verbatim.report.counts import STATUS_WORDS, Counts
-from verbatim.report.findings import FEWEST_REVIEWS
-from verbatim.report.marks import SIGNS, mark_text, spans_of
-from verbatim.report.rows import DriverRow, driver_rows
+from verbatim.report.counts import Counts
+from verbatim.report.findings import CATCH_ALL, FEWEST_REVIEWS, outcome_gap, sure_outcomes
+from verbatim.report.rows import DriverRow, Outcome, driver_rows
 from verbatim.report.screen import Screen, visible
 from verbatim.report.wording import counted, interval, percent, signed
 
@@ -25,7 +20,7 @@ _FIGURES_WIDTH = 35
 _WIDEST_BAR = 31
 _NARROWEST_BAR = 11
 _MOST_GROUPS = 8
-_MOST_CONTRASTS = 2
+_MOST_CONTRASTS = 3
 
 
 def counts_text(counts: Counts) -> str:
@@ -90,14 +85,14 @@ def _line(row: DriverRow, name: int, bar: int, screen: Screen) -> str:
         interval=interval(row.low, row.high, minus="-"),
     )
     drawn = f"  {_bar(row, bar, screen)}" if bar else ""
-    return f"{_fitted(row, name)}{figures}{drawn}".rstrip()
+    return f"{_fitted(row, name, screen)}{figures}{drawn}".rstrip()
 
 
-def _fitted(row: DriverRow, width: int) -> str:
+def _fitted(row: DriverRow, width: int, screen: Screen) -> str:
     star = "*" if row.low_support else ""
     shown = visible(row.name)
     room = width - 1 - len(star)
-    shown = shown if len(shown) <= room else shown[: room - 1] + "."
+    shown = shown if len(shown) <= room else shown[: room - 1] + screen.glyph("…", "~")
     return f"{shown}{star}".ljust(width)
 
 
@@ -110,11 +105,8 @@ def _bar(row: DriverRow, width: int, screen: Screen) -> str:
     cells[width // 2] = screen.glyph("│", "|")
     cells[net] = screen.glyph("○", "o") if row.low_support else screen.glyph("●", "O")
     tone = "positive" if row.low > 0 else "negative" if row.high < 0 else "neutral"
-    return (
-        "".join(cells[:low])
-        + screen.paint("".join(cells[low : high + 1]), tone)
-        + "".join(cells[high + 1 :])
-    )
+    before, shown, after = cells[:low], cells[low : high + 1], cells[high + 1 :]
+    return "".join([*before, screen.paint("".join(shown), tone), *after])
 
 
 def _place(value: float, width: int) -> int:
@@ -124,11 +116,14 @@ def _place(value: float, width: int) -> int:
 def contrasts_text(
     rows: Sequence[DriverRow], grouped: Sequence[DriverRow], by: str, screen: Screen
 ) -> str:
-    """For each group the drivers that stand furthest above and below all reviews together."""
+    """For each group the drivers that stand apart from all reviews together, furthest first.
+
+    A driver stands apart where the group's interval leaves out the net sentiment of all reviews.
+    """
     overall = {row.driver: row.net for row in rows if row.net is not None}
     groups = {group: list(same) for group, same in groupby(grouped, key=lambda row: row.group)}
     largest = sorted(groups, key=lambda group: -groups[group][0].n_read)[:_MOST_GROUPS]
-    heading = screen.paint(f"By {visible(by)}, furthest from all reviews together", "strong")
+    heading = screen.paint(f"What sets each {visible(by)} apart from all reviews", "strong")
     blocks = [
         "\n".join(_contrasts(group, groups[group], overall, screen))
         for group in groups
@@ -142,16 +137,21 @@ def contrasts_text(
 def _contrasts(
     group: str, rows: Sequence[DriverRow], overall: Mapping[str, float], screen: Screen
 ) -> list[str]:
-    """Heading of a group, then its drivers above, the highest first, and below, the lowest first."""
+    """Name the group, then its drivers above, the highest first, and below, the lowest first."""
     heading = f"{visible(group)} ({counted(rows[0].n_read, 'review')})"
-    held = [row for row in rows if row.n_reviews >= FEWEST_REVIEWS and row.net is not None]
-    if not held:
-        return [heading, f"    no driver in {FEWEST_REVIEWS} reviews or more"]
-    ranked = sorted(held, key=lambda row: overall[row.driver] - (row.net or 0.0))
-    above = [row for row in ranked if (row.net or 0.0) > overall[row.driver]][:_MOST_CONTRASTS]
+    apart = [row for row in rows if row.driver != CATCH_ALL and _is_apart(row, overall[row.driver])]
+    ranked = sorted(apart, key=lambda row: overall[row.driver] - (row.net or 0.0))
+    above = [row for row in ranked if (row.net or 0.0) > overall[row.driver]]
     below = [row for row in ranked[::-1] if (row.net or 0.0) < overall[row.driver]]
-    chosen = [*above, *below[:_MOST_CONTRASTS]]
-    return [heading, *(_contrast(row, overall[row.driver], screen) for row in chosen)]
+    chosen = [*above[:_MOST_CONTRASTS], *below[:_MOST_CONTRASTS]]
+    lines = [_contrast(row, overall[row.driver], screen) for row in chosen]
+    return [heading, *(lines or ["  nothing for sure"])]
+
+
+def _is_apart(row: DriverRow, overall: float) -> bool:
+    if row.low is None or row.high is None or row.n_reviews < FEWEST_REVIEWS:
+        return False
+    return not row.low <= overall <= row.high
 
 
 def _contrast(row: DriverRow, overall: float, screen: Screen) -> str:
@@ -159,44 +159,21 @@ def _contrast(row: DriverRow, overall: float, screen: Screen) -> str:
     sign = screen.paint("+" if better else "-", "positive" if better else "negative")
     figures = f"{signed(row.net, minus='-'):>5}  {interval(row.low, row.high, minus='-'):<13}"
     against = f"n = {row.n_reviews:<4} all {signed(overall, minus='-')}"
-    return f"  {sign} {_fitted(row, _LONGEST_NAME)}{figures}  {against}"
+    return f"  {sign} {_fitted(row, _LONGEST_NAME, screen)}{figures}  {against}"
 
 
-def explain_text(analysis: Analysis, screen: Screen) -> str:
-    """Verbatims with their opinions marked in place, then a line per opinion."""
-    blocks = [
-        _explained(row, analysis.opinions.loc[analysis.opinions["id"] == row["id"]], screen)
-        for row in analysis.verbatims.to_dict("records")
-    ]
-    return "\n\n".join(blocks)
+def outcome_text(rows: Sequence[DriverRow], outcome: str, screen: Screen) -> str:
+    """Drivers whose mention goes with a higher or lower outcome for sure, largest gap first."""
+    heading = f"Mean {visible(outcome)} where a driver is mentioned, against where it isn't"
+    sure = sure_outcomes(row for row in rows if row.driver != CATCH_ALL)
+    lines = [_outcome_line(row, row.outcome, screen) for row in sure if row.outcome]
+    return "\n".join([screen.paint(heading, "strong"), *(lines or ["  no difference for sure"])])
 
 
-def _explained(row: Mapping[Hashable, Any], opinions: pd.DataFrame, screen: Screen) -> str:
-    text = "" if pd.isna(row["text"]) else visible(row["text"])
-    if row["status"] not in ("ok", "truncated"):
-        language = "" if pd.isna(row["language"]) else f" ({row['language']})"
-        return f"{text}\n\nNot read: {STATUS_WORDS[row['status']]}{language}.".lstrip()
-    marked = mark_text(text, spans_of(opinions), screen.paint)
-    lines = [_opinion_line(opinion, text, screen) for opinion in opinions.to_dict("records")]
-    return "\n".join([marked, "", *(lines or ["No opinion was found."])])
-
-
-def _opinion_line(opinion: Mapping[Hashable, Any], text: str, screen: Screen) -> str:
-    driver = opinion["universal"] if pd.isna(opinion["driver"]) else opinion["driver"]
-    named = driver if pd.isna(opinion["subdriver"]) else f"{driver} > {opinion['subdriver']}"
-    details = [
-        f"{signed(opinion['strength'], minus='-')}, confidence {opinion['confidence']:.2f}",
-        *(f'{part} "{words}"' for part, words in _quoted(opinion, text)),
-        *(["negated"] if opinion["negated"] else []),
-        *([] if pd.isna(opinion["emotion"]) else [f"emotion {opinion['emotion']}"]),
-    ]
-    line = f"{SIGNS[opinion['label']]} {named}: {', '.join(details)}"
-    wrapped = textwrap.fill(line, screen.width, subsequent_indent="    ", break_on_hyphens=False)
-    return screen.paint(wrapped[0], opinion["label"]) + wrapped[1:]
-
-
-def _quoted(opinion: Mapping[Hashable, Any], text: str) -> Iterator[tuple[str, str]]:
-    for part in ("target", "assessment", "evidence"):
-        start, end = opinion[f"{part}_start"], opinion[f"{part}_end"]
-        if not pd.isna(start):
-            yield part, " ".join(text[int(start) : int(end)].split())
+def _outcome_line(row: DriverRow, outcome: Outcome, screen: Screen) -> str:
+    sign, tone = ("+", "positive") if outcome_gap(row) > 0 else ("-", "negative")
+    between = interval(outcome.gap_low, outcome.gap_high, 1, "-")
+    return (
+        f"  {screen.paint(sign, tone)} {_fitted(row, _LONGEST_NAME, screen)}"
+        f"{outcome.mean:5.1f}  {signed(outcome.gap, 1, '-')} ({between})  n = {outcome.n}"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from verbatim.engines.lexicon.resources import STRONG_CUE, Lexicon, Pair, Phrase
 from verbatim.engines.lexicon.spans import Cue, Target, Words
 from verbatim.engines.lexicon.words import NOUN_NEGATORS
@@ -15,39 +17,44 @@ def annotate(words: Words, lexicon: Lexicon) -> tuple[list[Target], list[Cue], l
     """Return targets and cues in text order, and which words stand inside a longer phrase."""
     low = words.low
     taken = [False] * len(low)
-    targets: list[Target] = []
-    cues: list[Cue] = []
-    valued = [(m.start, m.end, m.values[0]) for m in lexicon.valence.find(low)]
-    value_at = {i: value for start, end, value in valued for i in range(start, end)}
-    pairs = _pairs(words, lexicon, value_at)
-    paired = {i for cue in pairs for i in range(cue.start, cue.end)}
-    for match in lexicon.vocabulary.find(low):
-        if any(i in paired for i in range(match.start, match.end)):
-            continue
-        _mark(taken, match.start, match.end)
-        judging = [phrase for phrase in match.values if phrase.sign]
-        if judging:
-            phrase = judging[0]
-            valence = _phrase_valence(value_at, match.start, match.end, phrase.sign)
-            kind = "weak phrase" if phrase.weak else "phrase"
-            lacking = _lacking(low, match, lexicon)
-            targets += lacking
-            end = match.start + 1 if lacking else match.end
-            cues.append(Cue(match.start, end, valence, phrase.driver, phrase.weak, kind))
-        else:
-            phrase = match.values[0]
-            targets.append(Target(match.start, match.end, phrase.driver, phrase.weak))
-    cues += pairs
-    owned = {i for cue in cues for i in range(cue.start, cue.end)}
-    named = {i for target in targets for i in range(target.start, target.end)}
-    for start, end, value in valued:
+    value_at: dict[int, float] = {}
+    valued = lexicon.valence.find(low)
+    for start, end, values in valued:
         _mark(taken, start, end)
+        for i in range(start, end):
+            value_at[i] = values[0]
+    cues = _pairs(low, lexicon, value_at)
+    targets: list[Target] = []
+    judging = {i for cue in cues for i in range(cue.start, cue.end)}
+    naming: set[int] = set()
+    for match in lexicon.vocabulary.find(low):
+        start, end, phrases = match
+        if not judging.isdisjoint(range(start, end)):
+            continue
+        _mark(taken, start, end)
+        phrase = next((phrase for phrase in phrases if phrase.sign), None)
+        if phrase is None:
+            targets.append(Target(start, end, phrases[0].driver, phrases[0].weak))
+            naming.update(range(start, end))
+        else:
+            targets += _lacking(low, match, lexicon)
+            cue = _phrase_cue(phrase, start, end, value_at)
+            cue.end = start + 1 if targets and targets[-1].end == end else end
+            cues.append(cue)
+            judging.update(range(start, end))
+    for start, end, values in valued:
         inside = range(start, end)
-        if not any(i in owned for i in inside):
-            kind = "name" if any(i in named for i in inside) else "word"
-            cues.append(Cue(start, end, value, kind=kind))
-    cues.sort(key=lambda cue: (cue.start, cue.end))
-    return _compounds([t for t in targets if t.start not in owned]), cues, taken
+        if values[0] and judging.isdisjoint(inside):
+            kind = "word" if naming.isdisjoint(inside) else "name"
+            cues.append(Cue(start, end, values[0], kind=kind))
+    cues.sort(key=attrgetter("start"))
+    return _compounds(targets), cues, taken
+
+
+def _phrase_cue(phrase: Phrase, start: int, end: int, value_at: dict[int, float]) -> Cue:
+    valence = _phrase_valence(value_at, start, end, phrase.sign)
+    kind = "weak phrase" if phrase.weak else "phrase"
+    return Cue(start, end, valence, phrase.driver, phrase.weak, kind)
 
 
 def _compounds(targets: list[Target]) -> list[Target]:
@@ -84,14 +91,13 @@ def _phrase_valence(value_at: dict[int, float], start: int, end: int, sign: int)
     return sign * max(agreeing, default=STRONG_CUE)
 
 
-def _pairs(words: Words, lexicon: Lexicon, value_at: dict[int, float]) -> list[Cue]:
+def _pairs(low: list[str], lexicon: Lexicon, value_at: dict[int, float]) -> list[Cue]:
     cues = []
-    for match in lexicon.pairs.find(words.low):
-        for pair in match.values:
-            if _has_partner(words.low, match.start, match.end, pair):
-                phrase = pair.phrase
-                valence = _phrase_valence(value_at, match.start, match.end, phrase.sign)
-                cues.append(Cue(match.start, match.end, valence, phrase.driver, False, "pair"))
+    for start, end, pairs in lexicon.pairs.find(low):
+        for pair in pairs:
+            if _has_partner(low, start, end, pair):
+                valence = _phrase_valence(value_at, start, end, pair.phrase.sign)
+                cues.append(Cue(start, end, valence, pair.phrase.driver, kind="pair"))
                 break
     return cues
 

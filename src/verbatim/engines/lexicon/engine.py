@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -82,8 +83,11 @@ def read(words: Words, lexicon: Lexicon) -> tuple[list[Opinion], float]:
 def judge(words: Words, lexicon: Lexicon) -> list[Chunk]:
     """Chunks of one sentence with their targets and their cues, rules applied."""
     targets, cues, taken = annotate(words, lexicon)
-    cues += find_facts(words.low, targets, cues)
-    cues.sort(key=lambda cue: cue.start)
+    facts = find_facts(words.low, targets, cues)
+    if facts:
+        cues = sorted(cues + facts, key=attrgetter("start"))
+    if not cues:
+        return []
     chunks = chunks_of(words.low, taken)
     for chunk in chunks:
         chunk.targets = [t for t in targets if chunk.start <= t.start < chunk.end]

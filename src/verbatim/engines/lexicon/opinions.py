@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from verbatim.engines.lexicon.pairing import OVERALL, Judgement
 from verbatim.engines.lexicon.resources import NEUTRAL
@@ -25,8 +25,7 @@ SHORT_SENTENCE, CLEAR_VALENCE = 12, 1.5
 EXCLAMATION, MOST_EXCLAMATIONS = 0.292, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """One opinion, its spans in words."""
 
     driver: int

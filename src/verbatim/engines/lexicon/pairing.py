@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from verbatim.engines.lexicon.spans import Chunk, Cue, Target
 from verbatim.engines.lexicon.words import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, SUBJECTS
@@ -30,8 +31,7 @@ _LEANING = frozenset(", and but - – — : ( though although yet which who".spl
 _OWN_SUBJECTS = frozenset("i we you he she it they this that these those there all everything".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A cue, the target it judges, if any, and how the two met."""
 
     cue: Cue

@@ -211,7 +211,8 @@ def _wish(low: Sequence[str], cue: Cue, begin: int) -> bool:
         if word in MODALS and not any(later in NEGATORS for later in before[offset + 1 :]):
             rest = before[offset + 1 :]
             modal_of_lack = word in ("could", "should", "ought") and ("be" in rest or "been" in rest)
-            conditional = word == "would" and "be" in rest and "if" in low[cue.end : cue.end + 4]
+            goes_on = low[cue.end] if cue.end < len(low) else ""
+            conditional = word == "would" and "be" in rest and goes_on in ("if", "to", "when")
             missed = word == "would" and "been" in rest
             if modal_of_lack or conditional or missed:
                 cue.valence = WISH

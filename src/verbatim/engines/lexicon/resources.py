@@ -73,7 +73,7 @@ def _valences(artefact: Artefact) -> list[tuple[tuple[str, ...], float]]:
     return [
         (words, value)
         for words, value in merged.items()
-        if value and not (len(words) == 1 and words[0] in NEGATORS)
+        if (value or len(words) > 1) and not (len(words) == 1 and words[0] in NEGATORS)
     ]
 
 

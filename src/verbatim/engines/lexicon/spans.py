@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from verbatim.engines.lexicon.words import HARD, SEPARATORS
 from verbatim.sentences import Sentence
@@ -13,8 +14,7 @@ GENERIC = -1
 """Driver of a cue that judges without saying what, and of a target that no driver knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of a sentence as the rules see them: lower case, hyphens inside words left out."""
 
     low: list[str]
@@ -33,8 +33,7 @@ class Words:
         return len(word) > 2 and word.isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Words ``start:end`` name something that a driver knows."""
 
     start: int
@@ -86,11 +85,19 @@ class Chunk:
 def words_of(sentence: Sentence) -> Words:
     """Lower the words, mend `didnt`, leave out the hyphens and slashes inside compounds."""
     words, starts = sentence.words, sentence.starts
-    low = ["n't" if word == "nt" else word for word in map(str.lower, words)]
+    low = ["n't" if word == "nt" else word for word in map(_plain, words)]
     if "-" not in low and "/" not in low:
         return Words(low, list(range(len(low))), sentence)
     kept = [i for i in range(len(low)) if low[i] not in ("-", "/") or not _joins(words, starts, i)]
     return Words([low[i] for i in kept], kept, sentence)
+
+
+def _plain(word: str) -> str:
+    """Lower case; an emoji without its skin tone and its variation selector."""
+    return word.lower() if word.isascii() else word.lower().translate(_EMOJI_MODIFIERS) or word
+
+
+_EMOJI_MODIFIERS = dict.fromkeys([0xFE0F, *range(0x1F3FB, 0x1F400)])
 
 
 def _joins(words: Sequence[str], starts: Sequence[int], i: int) -> bool:

@@ -1,23 +1,18 @@
-"""The command ``verbatim``: analyse a file, explain a verbatim, score and report an analysis."""
+"""The commands and their options; what they do stands in `verbatim.cli.steps`.
+
+Nothing heavy is imported before a command runs, so that ``verbatim --help`` answers at once.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from verbatim.errors import InputError, OptionError, StorageError, VerbatimError, unknown
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from verbatim.analysis import Analysis
-    from verbatim.readers import Table
-    from verbatim.report.screen import Screen
+from verbatim.errors import OptionError, VerbatimError, unknown
 
 app = typer.Typer(
     name="verbatim",
@@ -29,20 +24,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON lines, Parquet or XLSX.")]
 Text = Annotated[str | None, typer.Option(help="Column that holds the verbatims.")]
 By = Annotated[list[str] | None, typer.Option(help="Column to group by; may be given again.")]
 Outcome = Annotated[str | None, typer.Option(help="Numeric column, such as stars or a score.")]
-Id = Annotated[str | None, typer.Option(help="Column of unique ids.")]
 Sheet = Annotated[str | None, typer.Option(help="Sheet of a workbook; the first unless told.")]
 Pack = Annotated[str, typer.Option(help="A shipped taxonomy, or a YAML file of your own.")]
 EngineName = Annotated[str, typer.Option(help="Engine that reads the sentences.")]
 Jobs = Annotated[int, typer.Option(help="Processes that read; -1 takes every core.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an earlier analysis.")]
+File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON lines, Parquet or XLSX.")]
 Saved = Annotated[Path, typer.Argument(help="Folder of a saved analysis.")]
 
-TAXONOMY = "general"
-ENGINE = "lexicon"
+FORMATS = ("parquet", "csv")
 
 
 def main() -> None:
@@ -51,7 +43,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        app(prog_name="verbatim")
     except VerbatimError as error:
         print(f"verbatim: {error}", file=sys.stderr)
         sys.exit(2)
@@ -71,17 +63,18 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from verbatim import __version__
 
-        typer.echo(f"verbatim {__version__}")
+        print(f"verbatim {__version__}")
         raise typer.Exit
 
 
 @app.callback()
-def _options(
+def _shared(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Carry the options that every command shares."""
+    pass
 
 
 @app.command()
@@ -90,49 +83,52 @@ def analyze(
     text: Text = None,
     by: By = None,
     outcome: Outcome = None,
-    out: Annotated[Path | None, typer.Option(help="Folder to write; must not be there.")] = None,
-    id: Id = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write the results to.")] = None,
+    id: Annotated[str | None, typer.Option(help="Column of unique ids.")] = None,
     sheet: Sheet = None,
-    taxonomy: Pack = TAXONOMY,
-    engine: EngineName = ENGINE,
+    taxonomy: Pack = "general",
+    engine: EngineName = "lexicon",
     jobs: Jobs = 1,
-    overwrite: Overwrite = False,
-    format: Annotated[str, typer.Option(help="Of the tables: parquet, or csv as well.")] = "parquet",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an earlier analysis in that folder.")
+    ] = False,
+    format: Annotated[
+        str, typer.Option(help="Of the tables: parquet, or csv as well.")
+    ] = "parquet",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no summary.")] = False,
 ) -> None:
     """Read a file of verbatims and score its experience drivers."""
+    from verbatim.cli import output, steps
+
     if format not in FORMATS:
         raise OptionError(unknown("format", format, FORMATS))
-    screen = _screen()
-    with _output(out, overwrite) as folder:
-        table = _read(file, sheet)
-        text = _choose_columns(table, text, [*(by or []), *filter(None, [outcome, id])], outcome)
-        analysis = _analyze(table.frame, text, id, taxonomy, engine, jobs)
-        by = [_own_name(analysis, column) for column in by or []]
-        outcome = outcome and _own_name(analysis, outcome)
-        if folder is not None:
-            _write(analysis, table, folder, by, outcome, format)
+    request = steps.Request(file, text, tuple(by or ()), outcome, id, sheet, taxonomy, engine, jobs)
+    with output.folder(out, overwrite) as directory:
+        result = steps.analyze(request, show_progress=not quiet)
+        if directory is not None:
+            output.write(result, directory, as_csv=format == "csv")
     if not quiet:
-        _show_table(table, file, text)
-        _show_summary(analysis, by, outcome, screen)
-        typer.echo(f"\nWritten to {out}" if out else "\nNothing was written; add --out FOLDER")
+        print(steps.summary(result))
+        print(f"Written to {out}" if out else "Nothing was written; --out FOLDER writes it")
 
 
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A verbatim; - reads it from standard input.")],
-    taxonomy: Pack = TAXONOMY,
-    engine: EngineName = ENGINE,
+    taxonomy: Pack = "general",
+    engine: EngineName = "lexicon",
     json: Annotated[bool, typer.Option("--json", help="Show the analysis as JSON.")] = False,
 ) -> None:
     """Show one verbatim with its opinions marked in place."""
     import verbatim
-    from verbatim.report.terminal import explain_text
+    from verbatim.report.explain import explain_text
+    from verbatim.report.screen import Screen
 
     if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        text = sys.stdin.buffer.read().decode("utf-8", errors="replace").strip()
     analysis = verbatim.analyze(text, taxonomy=taxonomy, engine=engine)
-    typer.echo(analysis.to_json(indent=2) if json else explain_text(analysis, _screen()))
+    shown = analysis.to_json(indent=2) if json else explain_text(analysis, Screen.of(sys.stdout))
+    print(shown)
 
 
 @app.command()
@@ -143,40 +139,57 @@ def drivers(
     level: Annotated[str, typer.Option(help="driver or subdriver.")] = "driver",
 ) -> None:
     """Score the drivers of a saved analysis, without reading the verbatims again."""
+    from verbatim.analysis import Analysis
+    from verbatim.report.rows import driver_rows
+    from verbatim.report.screen import Screen
     from verbatim.report.terminal import drivers_text, outcome_text
 
-    analysis, screen = _load(folder), _screen()
-    scores = analysis.drivers(by=by or None, outcome=outcome, level=level)
-    typer.echo(drivers_text(scores, screen))
-    if outcome:
-        typer.echo("\n" + outcome_text(scores, outcome, screen))
+    screen = Screen.of(sys.stdout)
+    scores = Analysis.load(folder).drivers(by=by or None, outcome=outcome, level=level)
+    print(drivers_text(scores, screen))
+    if outcome is not None and not by:
+        print("\n" + outcome_text(driver_rows(scores), outcome, screen))
 
 
 @app.command()
 def report(
     source: Annotated[Path, typer.Argument(help="Folder of a saved analysis, or a file.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")] = Path(
+    target: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")] = Path(
         "report.html"
     ),
     by: By = None,
     outcome: Outcome = None,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
     text: Text = None,
-    taxonomy: Pack = TAXONOMY,
-    engine: EngineName = ENGINE,
+    sheet: Sheet = None,
+    taxonomy: Pack = "general",
+    engine: EngineName = "lexicon",
     jobs: Jobs = 1,
 ) -> None:
     """Write a report as one HTML file that needs nothing else."""
+    from verbatim.analysis import Analysis
+    from verbatim.cli import output, steps
     from verbatim.report import report_html
 
-    _check_writable(output)
-    if source.is_dir():
-        analysis = _load(source)
-    else:
-        table = _read(source, None)
-        text = _choose_columns(table, text, [*(by or []), *filter(None, [outcome])], outcome)
-        analysis = _analyze(table.frame, text, None, taxonomy, engine, jobs)
-        by = [_own_name(analysis, column) for column in by or []]
-        outcome = outcome and _own_name(analysis, outcome)
-    _replace(output, report_html(analysis, by or None, outcome, title))
-    typer.echo(f"Written to {output}")
+    columns: tuple[str, ...] = tuple(by or ())
+    with output.file(target) as write:
+        if source.is_dir():
+            analysis = Analysis.load(source)
+        else:
+            request = steps.Request(
+                source, text, columns, outcome, None, sheet, taxonomy, engine, jobs
+            )
+            result = steps.analyze(request, show_progress=True)
+            analysis, columns, outcome = result.analysis, result.by, result.outcome
+        write(report_html(analysis, columns, outcome, title))
+    print(f"Written to {target}")
+
+
+@app.command()
+def taxonomies(
+    name: Annotated[str | None, typer.Argument(help="One to show, or a YAML file.")] = None,
+) -> None:
+    """List the shipped taxonomies, or the drivers of one."""
+    from verbatim.cli import steps
+
+    print(steps.taxonomy_text(name) if name else steps.taxonomies_text())

@@ -1,0 +1,7 @@
+"""The command ``verbatim``."""
+
+from __future__ import annotations
+
+from verbatim.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,103 @@
+"""Scores in a terminal: what a person reads at 80 columns."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from tests.report.made import made, opinion
+from verbatim.analysis import Analysis
+from verbatim.report.counts import count
+from verbatim.report.rows import driver_rows
+from verbatim.report.screen import Screen
+from verbatim.report.terminal import contrasts_text, counts_text, drivers_text, outcome_text
+
+
+def test_counts_name_every_row(hotels: Analysis) -> None:
+    assert counts_text(count(hotels)).splitlines() == [
+        "126 rows: 125 read, 1 empty",
+        "125 sentences, 125 opinions",
+        "Reviews: positive 66%, negative 34%",
+    ]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+@pytest.mark.parametrize("unicode", [True, False])
+def test_the_table_keeps_to_the_width(hotels: Analysis, width: int, unicode: bool) -> None:
+    table = drivers_text(hotels.drivers(), Screen(width, unicode=unicode)).split("\n\n")[0]
+    assert max(map(len, table.splitlines())) <= max(width, 47)
+    assert unicode or table.isascii()
+
+
+def test_a_row_gives_n_share_net_interval_and_support(hotels: Analysis) -> None:
+    lines = drivers_text(hotels.drivers(), Screen(80, unicode=False)).splitlines()
+    assert re.match(r"Food +80 +64% +\+8 +-\d+ to \+\d+ +-*\|?O-*", lines[1])
+    assert re.match(r"Price\* +5 +4% +-100 +-100 to -?\+?\d+ +o-+", lines[3])
+    assert lines[-1].startswith("* fewer than 30 reviews.")
+
+
+def test_groups_have_a_table_each(hotels: Analysis) -> None:
+    tables = drivers_text(hotels.drivers(by="hotel"), Screen()).split("\n\n")
+    assert [table.splitlines()[0] for table in tables[:2]] == ["Sea", "Town"]
+
+
+def test_groups_show_what_sets_them_apart(hotels: Analysis) -> None:
+    rows, grouped = (driver_rows(hotels.drivers(by=by)) for by in (None, "hotel"))
+    lines = contrasts_text(rows, grouped, "hotel", Screen()).splitlines()
+    assert [line.split("  ")[0] for line in lines if not line.startswith(" ")] == [
+        "What sets each hotel apart from all reviews",
+        "Sea (63 reviews)",
+        "Town (62 reviews)",
+    ]
+    assert re.match(r"  \+ Food +\+90 +\+\d+ to \+\d+ +n = 40 +all \+8", lines[2])
+    assert re.match(r"  - Food +-75 +-\d+ to -\d+ +n = 40 +all \+8", lines[4])
+    assert "Staff" not in "\n".join(lines)
+
+
+def test_only_the_largest_groups_are_shown() -> None:
+    import pandas as pd
+
+    reviews = [("Kind staff", [opinion("staff", 2, "Kind", "staff")])] * 20
+    many = made(reviews, pd.DataFrame({"city": [f"c{i}" for i in range(20)]}))
+    rows, grouped = (driver_rows(many.drivers(by=by)) for by in (None, "city"))
+    text = contrasts_text(rows, grouped, "city", Screen())
+    assert text.count("nothing for sure") == 8
+    assert text.endswith("... and 12 smaller groups")
+
+
+def test_an_outcome_that_differs_for_sure_is_shown(hotels: Analysis) -> None:
+    lines = outcome_text(driver_rows(hotels.drivers(outcome="stars")), "stars", Screen())
+    assert re.search(r"  - Food +3\.1  -1\.9 \(-2\.\d to -1\.\d\)  n = 80", lines)
+    assert re.search(r"  \+ Staff +5\.0", lines)
+    assert "Price" not in lines
+
+
+def test_no_opinions_are_no_table() -> None:
+    assert drivers_text(made([("We came by car.", [])]).drivers(), Screen()) == (
+        "No opinion was found."
+    )
+
+
+def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        encoding = "utf-8"
+
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert Screen.of(Terminal()).colour
+    assert not Screen.of(io.StringIO()).colour
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not Screen.of(Terminal()).colour
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not Screen.of(Terminal()).colour
+
+
+def test_box_characters_only_where_the_encoding_has_them() -> None:
+    assert not Screen.of(io.TextIOWrapper(io.BytesIO(), "latin-1")).unicode
+    assert Screen.of(io.TextIOWrapper(io.BytesIO(), "utf-8")).unicode

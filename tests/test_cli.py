@@ -1,0 +1,331 @@
+"""The command, through its real entry point."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import verbatim
+from tests.report.made import made, opinion
+from verbatim.cli import main
+
+REVIEWS = """\
+key,hotel,stars,review
+r1,Sea,5,Lovely staff and delicious food.
+r2,Sea,4,"The staff were friendly, but we waited 45 minutes."
+r3,Town,1,Rude staff. Dirty room.
+r4,Town,2,
+r5,Town,1,Das Zimmer war leider sehr schmutzig und viel zu laut.
+r6,Town,one,too,many,fields
+"""
+
+
+class Run:
+    """Output and exit status of one run."""
+
+    def __init__(self, out: str, err: str, status: int) -> None:
+        self.out, self.err, self.status = out, err, status
+
+
+Command = Callable[..., Run]
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Command:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "reviews.csv").write_text(REVIEWS)
+
+    def call(*arguments: str) -> Run:
+        monkeypatch.setattr(sys, "argv", ["verbatim", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        return Run(captured.out, captured.err, int(ended.value.code or 0))
+
+    return call
+
+
+def command(
+    *arguments: str, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "verbatim.cli", *arguments],
+        capture_output=True,
+        timeout=120,
+        cwd=cwd,
+        env=env,
+    )
+
+
+ANALYZE = ("analyze", "reviews.csv", "--text", "review", "--id", "key")
+
+
+def test_a_file_becomes_tables_scores_and_a_report(tmp_path: Path) -> None:
+    (tmp_path / "reviews.csv").write_text(REVIEWS)
+    done = command(*ANALYZE, "--by", "hotel", "--out", "out", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    out = done.stdout.decode()
+    assert "reviews.csv (csv, utf-8): 5 rows, 1 kept aside" in out
+    assert "line 7: 6 fields where the header has 4" in out
+    assert "5 rows: 3 read, 1 empty, 1 not English" in out
+    assert "Staff*" in out and "Sea (2 reviews)" in out
+    assert out.endswith("Written to out\n")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        *("drivers.csv", "drivers.json", "drivers_by_group.csv", "meta.json"),
+        *("opinions.parquet", "quotes.csv", "rejected.csv", "report.html"),
+        *("sentences.parquet", "verbatims.parquet"),
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "reviews.csv"]
+    analysis = verbatim.Analysis.load(tmp_path / "out")
+    assert list(analysis.verbatims["id"]) == ["r1", "r2", "r3", "r4", "r5"]
+    scores = pd.read_csv(tmp_path / "out" / "drivers.csv").set_index("driver")
+    assert scores.loc["staff", "n_reviews"] == 3
+    assert json.loads((tmp_path / "out" / "drivers.json").read_text())["drivers"]
+    assert list(pd.read_csv(tmp_path / "out" / "rejected.csv")["line"]) == [7]
+    assert "Sea" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_csv_tables_are_written_when_asked_for(run: Command) -> None:
+    done = run(*ANALYZE, "--out", "out", "--format", "csv", "--quiet")
+    assert (done.out, done.err, done.status) == ("", "", 0)
+    assert list(pd.read_csv("out/verbatims.csv")["id"]) == ["r1", "r2", "r3", "r4", "r5"]
+    assert {"sentences.csv", "opinions.csv", "opinions.parquet"} <= set(os.listdir("out"))
+
+
+def test_without_names_the_text_is_found_and_said(run: Command) -> None:
+    done = run("analyze", "reviews.csv")
+    assert done.status == 0
+    assert "text column: review (the one with the most words)" in done.out
+    assert done.out.endswith("Nothing was written; --out FOLDER writes it\n")
+    assert os.listdir() == ["reviews.csv"]
+
+
+def test_columns_may_have_the_names_of_ours(run: Command) -> None:
+    Path("r.csv").write_text("label,status,note\na,1,Lovely staff here\nb,2,Rude staff there\n")
+    done = run("analyze", "r.csv", "--text", "note", "--by", "label", "--outcome", "status")
+    assert (done.status, done.err) == (0, "")
+    assert "What sets each label apart" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--text", "reviw"), "unknown text column 'reviw'; did you mean 'review'?"),
+        (("--by", "hotels"), "unknown column 'hotels'; did you mean 'hotel'?"),
+        (("--id", "k"), "unknown column 'k'. There are: key, hotel, stars, review"),
+        (("--by", "review"), "column 'review' is the text"),
+        (("--outcome", "hotel"), "--outcome needs numbers, 'hotel' has others too; row 1 holds"),
+        (("--engine", "lexikon"), "lexicon"),
+        (("--taxonomy", "hospitalty"), "did you mean 'hospitality'?"),
+        (("--format", "xlsx"), "unknown format 'xlsx'. There are: parquet, csv"),
+        (("--sheet", "A"), "is no workbook"),
+        (("--jobs", "0"), "n_jobs=0"),
+    ],
+)
+def test_a_wrong_option_is_one_message_and_leaves_nothing(
+    run: Command, arguments: tuple[str, ...], message: str
+) -> None:
+    done = run("analyze", "reviews.csv", "--out", "out", *arguments)
+    assert done.status == 2
+    assert done.out == ""
+    assert done.err.startswith("verbatim: ") and done.err.count("\n") == 1
+    assert message in done.err
+    assert os.listdir() == ["reviews.csv"]
+
+
+def test_a_missing_file_is_one_message(run: Command) -> None:
+    done = run("analyze", "review.csv", "--out", "out")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "verbatim: there is no file review.csv; did you mean 'reviews.csv'?\n"
+
+
+def no_work(*_: object, **__: object) -> None:
+    raise AssertionError("the work has begun")
+
+
+def test_a_folder_that_is_there_is_refused_before_the_work(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("out").mkdir()
+    Path("out/mine.txt").write_text("keep me")
+    monkeypatch.setattr("verbatim.cli.steps.analyze", no_work)
+    done = run(*ANALYZE, "--out", "out")
+    assert done.status == 2
+    assert done.err == ("verbatim: out is there already; name another folder or give --overwrite\n")
+    done = run(*ANALYZE, "--out", "out", "--overwrite")
+    assert done.status == 2 and "is not overwritten" in done.err
+    assert Path("out/mine.txt").read_text() == "keep me"
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verbatim.cli.steps.analyze", no_work)
+    for place in ("reviews.csv/out", "/proc/out"):
+        done = run(*ANALYZE, "--out", place)
+        assert done.status == 2 and "can't be written" in done.err
+
+
+def test_an_earlier_analysis_is_replaced_when_told_to(run: Command) -> None:
+    assert run(*ANALYZE, "--out", "out", "-q", "--by", "hotel").status == 0
+    assert run(*ANALYZE, "--out", "out", "-q", "--overwrite").status == 0
+    assert not Path("out/drivers_by_group.csv").exists()
+    assert sorted(os.listdir()) == ["out", "reviews.csv"]
+
+
+def test_work_that_fails_leaves_the_earlier_analysis(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(*ANALYZE, "--out", "out", "-q").status == 0
+    before = Path("out/report.html").read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("verbatim.storage.write_tables", full)
+    done = run(*ANALYZE, "--out", "out", "-q", "--overwrite")
+    assert done.status == 2 and "No space left on device" in done.err
+    assert Path("out/report.html").read_bytes() == before
+    assert sorted(os.listdir()) == ["out", "reviews.csv"]
+
+
+def test_a_saved_analysis_is_scored_again(run: Command) -> None:
+    run(*ANALYZE, "--out", "out", "-q")
+    done = run("drivers", "out", "--by", "hotel", "--outcome", "stars")
+    assert (done.status, done.err) == (0, "")
+    assert [line for line in done.out.splitlines() if line in ("Sea", "Town")] == ["Sea", "Town"]
+    assert "Mean stars" in run("drivers", "out", "--outcome", "stars").out
+    assert " > " in run("drivers", "out", "--level", "subdriver").out
+    assert "did you mean 'hotel'" in run("drivers", "out", "--by", "hotle").err
+    assert run("drivers", "nowhere").status == 2
+
+
+def test_scoring_a_saved_analysis_loads_no_nlp(tmp_path: Path) -> None:
+    made([("Kind staff", [opinion("staff", 2, "Kind", "staff")])]).save(tmp_path / "out")
+    code = (
+        "import sys; sys.argv = ['verbatim', 'drivers', 'out']\n"
+        "from verbatim.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print('spacy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith("False\n")
+
+
+def test_a_report_of_a_saved_analysis_or_a_file(run: Command) -> None:
+    run(*ANALYZE, "--out", "out", "-q")
+    assert run("report", "out", "-o", "a.html", "--by", "hotel", "--title", "A & B").status == 0
+    assert "<h1>A &amp; B</h1>" in Path("a.html").read_text("utf-8")
+    done = run("report", "reviews.csv", "--text", "review", "--by", "hotel")
+    assert done.out == "Written to report.html\n"
+    assert "Sea" in Path("report.html").read_text("utf-8")
+    assert sorted(os.listdir()) == ["a.html", "out", "report.html", "reviews.csv"]
+
+
+def test_a_report_that_cannot_be_written_is_refused(run: Command) -> None:
+    done = run("report", "reviews.csv", "-o", ".")
+    assert done.status == 2 and "is a folder" in done.err
+    done = run("report", "reviews.csv", "-o", "nowhere/report.html")
+    assert done.status == 2 and "can't be written" in done.err
+
+
+def test_one_verbatim_is_explained(run: Command) -> None:
+    done = run("explain", "Lovely staff, but the room was dirty.")
+    first, _, *lines = done.out.splitlines()
+    assert first == "[+ Lovely +] staff, but the room was [- dirty -]."
+    assert lines[0].startswith("+ staff") and 'target "staff"' in lines[0]
+    assert lines[-1].startswith(("- cleanliness", "    "))
+
+
+def test_a_verbatim_comes_from_standard_input(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO("Café staff were lovely\n".encode()), "ascii")
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert run("explain", "-").out.startswith("Café staff were [+ lovely +]\n")
+
+
+def test_an_explanation_as_json(run: Command) -> None:
+    content = json.loads(run("explain", "Lovely staff", "--json").out)
+    assert content == json.loads(verbatim.analyze("Lovely staff").to_json())
+
+
+def test_an_empty_verbatim_is_explained_as_empty(run: Command) -> None:
+    assert run("explain", "  ").out.strip() == "Not read: empty."
+
+
+def test_taxonomies_are_listed(run: Command) -> None:
+    out = run("taxonomies").out
+    assert all(name in out for name in verbatim.available_taxonomies())
+    one = run("taxonomies", "hospitality").out
+    assert one.startswith("hospitality: ") and "\nstaff " in one
+    assert max(map(len, one.splitlines())) <= 80
+    assert run("taxonomies", "nothing").status == 2
+
+
+def test_version_and_help(run: Command) -> None:
+    assert run("--version").out == f"verbatim {verbatim.__version__}\n"
+    assert "analyze" in run("--help").out
+    assert "--taxonomy" in run("analyze", "-h").out
+    assert run("analyse").status == 2
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, verbatim.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"numpy", "pandas", "spacy", "rich", "jinja2"} & set(loaded)
+
+
+def test_an_ascii_terminal_gets_ascii(tmp_path: Path) -> None:
+    (tmp_path / "reviews.csv").write_text(REVIEWS)
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "80"}
+    done = command(*ANALYZE, cwd=tmp_path, env=environment)
+    assert done.returncode == 0
+    assert done.stdout.isascii() and b"-o-" in done.stdout
+    explained = command("explain", "Lovely café 😀", cwd=tmp_path, env=environment)
+    assert explained.stdout.startswith(b"Lovely caf? ?\n")
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    script = f"{sys.executable} -m verbatim.cli taxonomies retail | head -n 1"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=tmp_path)
+    assert done.stdout.startswith("retail: ")
+    assert done.stderr == ""
+
+
+def test_stopping_leaves_nothing_behind(tmp_path: Path) -> None:
+    row = "The staff were friendly, but we waited 45 minutes for number {}.\n"
+    text = "review\n" + "".join(map(row.format, range(20_000)))
+    (tmp_path / "reviews.csv").write_text(text.replace(",", ";"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "verbatim.cli", "analyze", "reviews.csv", "--out", "out"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 60
+    while len(os.listdir(tmp_path)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert os.listdir(tmp_path) == ["reviews.csv"]
