@@ -155,23 +155,28 @@ def test_line_numbers_count_the_lines_inside_quotes(tmp_path: Path) -> None:
     assert list(table.rejected["line"]) == [5]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        'id,review\n1,"never closed\n2,fine\n3,good\n',
-        'id,review\n1,"never closed\n2,fine\n3,"good"\n',
-    ],
-)
-def test_a_stray_quote_costs_one_row_only(tmp_path: Path, content: str) -> None:
-    table = read(tmp_path, content)
-    assert table.frame.to_dict("list") == {"id": [2, 3], "review": ["fine", "good"]}
-    assert list(table.rejected["line"]) == [2]
-    assert list(table.rejected["reason"]) == ["a quote is opened and never closed"]
+@pytest.mark.parametrize("last", ["good", '"good"', '"good", they said'])
+def test_a_stray_quote_does_not_swallow_the_rows_below(tmp_path: Path, last: str) -> None:
+    table = read(tmp_path, f'id,review\n1,"never closed\n2,"nor here\n3,fine\n4,{last}\n')
+    assert table.frame["id"].tolist()[:3] == [1, 2, 3]
+    assert table.frame["review"].tolist()[:3] == ['"never closed', '"nor here', "fine"]
+    assert len(table.frame) + len(table.rejected) == 4
+
+
+def test_a_row_that_a_stray_quote_spoils_is_kept_aside(tmp_path: Path) -> None:
+    table = read(tmp_path, 'id,review\n1,"never closed, really\n2,fine\n')
+    assert table.frame.to_dict("list") == {"id": [2], "review": ["fine"]}
+    assert table.rejected.to_dict("list") == {
+        "line": [2],
+        "reason": ["a quote is opened and never closed"],
+        "raw": ['1,"never closed, really'],
+    }
 
 
 def test_quotes_inside_a_text_stay(tmp_path: Path) -> None:
-    frame = read(tmp_path, 'id,review\n1,a 5" screen\n2,the "best" one\n').frame
-    assert list(frame["review"]) == ['a 5" screen', 'the "best" one']
+    content = 'id,review\n1,a 5" screen\n2,the "best" one\n3,"a ""so called"" suite,\n""ha"""\n'
+    frame = read(tmp_path, content).frame
+    assert list(frame["review"]) == ['a 5" screen', 'the "best" one', 'a "so called" suite,\n"ha"']
 
 
 def test_a_verbatim_of_ten_million_characters_is_read(tmp_path: Path) -> None:
@@ -213,6 +218,13 @@ def test_json_lines_and_json_arrays_give_the_same(tmp_path: Path) -> None:
     assert lines.frame["day"].iloc[1] == pd.Timestamp("2024-03-02")
     assert lines.frame["tags"].iloc[0] == '["a", "b"]'
     assert (lines.format, array.format) == ("jsonl", "json")
+
+
+def test_objects_inside_an_object_become_columns(tmp_path: Path) -> None:
+    line = '{"review": {"title": "Good", "body": {"en": "It was good"}}, "stars": {}}'
+    frame = read(tmp_path, f"{line}\n{line}\n", "r.jsonl").frame
+    assert list(frame.columns) == ["review.title", "review.body.en", "stars"]
+    assert list(frame["review.body.en"]) == ["It was good"] * 2
 
 
 def test_texts_without_objects_are_a_text_column(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Make the artefacts in ``models/``; not part of the wheel."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from verbatim.text import normalise
 
 MOST_CHARACTERS = 200_000
 """Longer verbatims are read up to here and marked `truncated`."""
+WORDS_THAT_TELL = 60
+"""Words from which the language is told."""
 BATCH = 256
 """Verbatims read at a time; the result doesn't depend on it."""
 
@@ -251,7 +254,8 @@ def prepare(text: str | None, status: str) -> Document:
     sentences = tuple(split_sentences(normal.text))
     if not sentences:
         return Document(text, "empty", None, None, ())
-    language = detect_language(normal.text, sentences[0].words)
+    words = chain.from_iterable(sentence.words for sentence in sentences)
+    language = detect_language(normal.text, list(islice(words, WORDS_THAT_TELL)))
     if language not in ("en", "und"):
         return Document(text, "not_english", language, None, ())
     return Document(text, status, language, normal, sentences)

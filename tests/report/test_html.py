@@ -96,7 +96,7 @@ def test_findings_carry_n_and_interval(html: str) -> None:
         r"Town −75 \(−\d+ to −\d+, n = 40\): a gap of 165 points\.",
         text,
     )
-    assert re.search(r"Goes with stars −Food .* mean stars of 3\.1 \(n = 80\), −1\.9", text)
+    assert re.search(r"Goes with stars −Food .* mean stars of 3\.15 \(n = 80\), −1\.85", text)
     assert "Low support 1 driver of 3 Too few reviews mention Price (5)" in text
 
 

@@ -69,8 +69,8 @@ def test_only_the_largest_groups_are_shown() -> None:
 
 def test_an_outcome_that_differs_for_sure_is_shown(hotels: Analysis) -> None:
     lines = outcome_text(driver_rows(hotels.drivers(outcome="stars")), "stars", Screen())
-    assert re.search(r"  - Food +3\.1  -1\.9 \(-2\.\d to -1\.\d\)  n = 80", lines)
-    assert re.search(r"  \+ Staff +5\.0", lines)
+    assert re.search(r"  - Food +3\.15  -1\.85 \(-2\.\d\d to -1\.\d\d\)  n = 80", lines)
+    assert re.search(r"  \+ Staff +5\.00", lines)
     assert "Price" not in lines
 
 

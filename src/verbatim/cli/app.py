@@ -27,6 +27,7 @@ app = typer.Typer(
 Text = Annotated[str | None, typer.Option(help="Column that holds the verbatims.")]
 By = Annotated[list[str] | None, typer.Option(help="Column to group by; may be given again.")]
 Outcome = Annotated[str | None, typer.Option(help="Numeric column, such as stars or a score.")]
+Id = Annotated[str | None, typer.Option(help="Column of unique ids.")]
 Sheet = Annotated[str | None, typer.Option(help="Sheet of a workbook; the first unless told.")]
 Pack = Annotated[str, typer.Option(help="A shipped taxonomy, or a YAML file of your own.")]
 EngineName = Annotated[str, typer.Option(help="Engine that reads the sentences.")]
@@ -84,7 +85,7 @@ def analyze(
     by: By = None,
     outcome: Outcome = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write the results to.")] = None,
-    id: Annotated[str | None, typer.Option(help="Column of unique ids.")] = None,
+    id: Id = None,
     sheet: Sheet = None,
     taxonomy: Pack = "general",
     engine: EngineName = "lexicon",
@@ -161,6 +162,7 @@ def report(
     outcome: Outcome = None,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
     text: Text = None,
+    id: Id = None,
     sheet: Sheet = None,
     taxonomy: Pack = "general",
     engine: EngineName = "lexicon",
@@ -177,7 +179,7 @@ def report(
             analysis = Analysis.load(source)
         else:
             request = steps.Request(
-                source, text, columns, outcome, None, sheet, taxonomy, engine, jobs
+                source, text, columns, outcome, id, sheet, taxonomy, engine, jobs
             )
             result = steps.analyze(request, show_progress=True)
             analysis, columns, outcome = result.analysis, result.by, result.outcome

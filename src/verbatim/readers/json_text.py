@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -30,47 +31,50 @@ def read_json_array(text: str, encoding: str) -> Table:
         raise InputError(
             f"line {error.lineno}, column {error.colno} breaks the JSON array ({error.msg})"
         ) from None
-    rejected = []
-    records = []
-    for i, value in enumerate(values, start=1):
-        record = _record(value)
-        if record is None:
-            raw = json.dumps(value, ensure_ascii=False)
-            rejected.append(Rejected(i, _NO_RECORD, raw))
-        else:
-            records.append(record)
-    return Table(_frame(records), rejected_frame(rejected), "json", encoding)
+    raws = ((i, json.dumps(value, ensure_ascii=False)) for i, value in enumerate(values, start=1))
+    return _table(zip(raws, values, strict=True), "json", encoding)
 
 
 def read_json_lines(text: str, encoding: str) -> Table:
     """Read one object, or one text, per line; other lines are kept aside."""
-    records, rejected = [], []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        record, reason = _parse_line(line)
-        if record is None:
-            rejected.append(Rejected(number, reason, line.rstrip("\r")))
-        else:
-            records.append(record)
-    if not records:
-        raise InputError(f"no line is a JSON object ({rejected[0].reason}); {_FIX}")
-    if len(records) == 1 and all(isinstance(v, (dict, list)) for v in records[0].values()):
+    raws = [(i, raw) for i, raw in enumerate(text.split("\n"), start=1) if raw.strip()]
+    values = [_parsed(raw) for _, raw in raws]
+    if len(values) == 1 and _holds_others(values[0]):
         raise InputError(f"the file is one JSON object that holds others; {_FIX}")
-    return Table(_frame(records), rejected_frame(rejected), "jsonl", encoding)
+    table = _table(zip(raws, values, strict=True), "jsonl", encoding)
+    if len(table.rejected) == len(values):
+        raise InputError(f"no line is a JSON object ({table.rejected['reason'][0]}); {_FIX}")
+    return table
 
 
-def _parse_line(line: str) -> tuple[dict[str, object] | None, str]:
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    reason: str
+
+
+def _parsed(raw: str) -> object:
     try:
-        return _record(json.loads(line)), _NO_RECORD
+        return json.loads(raw)
     except (json.JSONDecodeError, RecursionError) as error:
-        return None, f"not JSON: {error}"
+        return _Broken(f"not JSON: {error}")
 
 
-def _record(value: object) -> dict[str, object] | None:
-    if isinstance(value, str):
-        return {"text": value}
-    return dict(_flat(value)) if isinstance(value, dict) else None
+def _holds_others(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(v, (dict, list)) for v in value.values())
+
+
+def _table(entries: Iterable[tuple[tuple[int, str], object]], format: str, encoding: str) -> Table:
+    records: list[dict[str, object]] = []
+    rejected: list[Rejected] = []
+    for (number, raw), value in entries:
+        if isinstance(value, str):
+            records.append({"text": value})
+        elif isinstance(value, dict):
+            records.append(dict(_flat(value)))
+        else:
+            reason = value.reason if isinstance(value, _Broken) else _NO_RECORD
+            rejected.append(Rejected(number, reason, raw.rstrip("\r")))
+    return Table(_frame(records), rejected_frame(rejected), format, encoding)
 
 
 def _flat(record: dict[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

@@ -13,6 +13,7 @@ CATCH_ALL = "overall"
 """Judgements of the whole experience: the result of the other drivers, so never a finding."""
 
 MOST_DIFFERENCES = 3
+OUTCOME_DIGITS = 2
 
 FEWEST_REVIEWS = 10
 """For a difference, per side. Lower than the floor of support: two intervals that don't overlap
@@ -161,10 +162,10 @@ def _outcome_finding(rows: Sequence[DriverRow], name: str) -> list[Finding]:
     """Name the driver that goes with the largest sure difference in the outcome."""
     for row in sure_outcomes(rows)[:1]:
         assert row.outcome is not None
-        between = interval(row.outcome.gap_low, row.outcome.gap_high, 1)
+        between = interval(row.outcome.gap_low, row.outcome.gap_high, OUTCOME_DIGITS)
         sentence = (
-            f"Reviews that mention it have a mean {name} of {row.outcome.mean:.1f} "
-            f"(n = {row.outcome.n:,}), {signed(row.outcome.gap, 1)} ({between}) "
+            f"Reviews that mention it have a mean {name} of {row.outcome.mean:.{OUTCOME_DIGITS}f} "
+            f"(n = {row.outcome.n:,}), {signed(row.outcome.gap, OUTCOME_DIGITS)} ({between}) "
             "against those that don't."
         )
         tone = "positive" if outcome_gap(row) > 0 else "negative"

@@ -8,7 +8,13 @@ from typing import Any
 
 from verbatim.drivers import DriverScores
 from verbatim.report.counts import Counts
-from verbatim.report.findings import CATCH_ALL, FEWEST_REVIEWS, outcome_gap, sure_outcomes
+from verbatim.report.findings import (
+    CATCH_ALL,
+    FEWEST_REVIEWS,
+    OUTCOME_DIGITS,
+    outcome_gap,
+    sure_outcomes,
+)
 from verbatim.report.rows import DriverRow, Outcome, driver_rows
 from verbatim.report.screen import Screen, visible
 from verbatim.report.wording import counted, interval, percent, signed
@@ -172,8 +178,7 @@ def outcome_text(rows: Sequence[DriverRow], outcome: str, screen: Screen) -> str
 
 def _outcome_line(row: DriverRow, outcome: Outcome, screen: Screen) -> str:
     sign, tone = ("+", "positive") if outcome_gap(row) > 0 else ("-", "negative")
-    between = interval(outcome.gap_low, outcome.gap_high, 1, "-")
-    return (
-        f"  {screen.paint(sign, tone)} {_fitted(row, _LONGEST_NAME, screen)}"
-        f"{outcome.mean:5.1f}  {signed(outcome.gap, 1, '-')} ({between})  n = {outcome.n}"
-    )
+    gap = signed(outcome.gap, OUTCOME_DIGITS, "-")
+    between = interval(outcome.gap_low, outcome.gap_high, OUTCOME_DIGITS, "-")
+    name = f"{screen.paint(sign, tone)} {_fitted(row, _LONGEST_NAME, screen)}"
+    return f"  {name}{outcome.mean:6.{OUTCOME_DIGITS}f}  {gap} ({between})  n = {outcome.n}"

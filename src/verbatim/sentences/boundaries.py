@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from verbatim.clauses import HANGING, opens_clause
-from verbatim.tokens import Kind, Tokens
+from verbatim.sentences.clauses import HANGING, opens_clause
+from verbatim.sentences.tokens import Kind, Tokens
 
 __all__ = ["boundaries"]
 
@@ -28,6 +28,7 @@ _WORDS = {
     "disliked dislikes good bad ugly plus pluses minus minuses advantage advantages disadvantage "
     "disadvantages best worst improve improvements improvement suggestion suggestions summary "
     "verdict conclusion upsides downsides upside downside highs lows",
+    "answer": "yes yep yeah no nope nah never absolutely definitely",
     "label_head": "the what we i things thing",
     "going_on": "and or of to with for in on at by from than as because which who but was were is "
     "are had has have would will could",
@@ -46,7 +47,7 @@ def boundaries(tokens: Tokens) -> list[int]:
 
     Examples
     --------
-    >>> from verbatim.tokens import tokenise
+    >>> from verbatim.sentences.tokens import tokenise
     >>> boundaries(tokenise("Dr. No was good. Very."))
     [0, 5]
     """
@@ -116,7 +117,15 @@ def _stop(tokens: Tokens, first: int, at: int) -> int:
     cut = _after(tokens, at)
     if not cut or (words[at] == "." and cut == at + 1 and _shortened(words, at)):
         return 0
-    return cut
+    return 0 if words[at] == "?" and _answers(tokens, cut) else cut
+
+
+def _answers(tokens: Tokens, at: int) -> bool:
+    """Say whether a word answers the question before it: "Would I return? No." is one thought."""
+    words = tokens.words
+    if at >= len(words) or words[at].lower() not in _IS["answer"]:
+        return False
+    return at + 1 == len(words) or at + 1 in tokens.marks or words[at + 1] in ",!"
 
 
 def _shortened(words: list[str], at: int) -> bool:

@@ -2,7 +2,7 @@
 
 `normalise` undoes what forms, exports and phones do to a text. `NormalText.span` says where a
 piece of the clean text stands in the original, so that every offset in a result counts code
-points of what the customer wrote. The repairs themselves are in `verbatim.cleaning`.
+points of what the customer wrote. The repairs themselves are in `verbatim.text.cleaning`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from verbatim.cleaning import Edit, blank, fold, join_accents, looks_clean, mend_encoding, rewrite
+from verbatim.text.cleaning import Edit, blank, fold, join_accents, looks_clean, mend_encoding, rewrite
 
 __all__ = ["Layer", "NormalText", "normalise", "storable"]
 

@@ -23,7 +23,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
-from verbatim.cleaning import EMOJI, WEB
+from verbatim.text.cleaning import EMOJI, WEB
 from verbatim.text import storable
 
 __all__ = ["Kind", "Tokens", "tokenise"]

@@ -1,7 +1,7 @@
 """One text in, its sentences out, as people really write them.
 
 Sentences end at full stops, but also at line breaks, list marks, labels ("Pros:") and emoji
-(`verbatim.boundaries`); a run with no full stop is cut where clauses begin (`verbatim.clauses`).
+(`verbatim.sentences.boundaries`); a run with no full stop is cut where clauses begin (`verbatim.sentences.clauses`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from verbatim.boundaries import boundaries
-from verbatim.clauses import MOST_WORDS, split_run
-from verbatim.tokens import Tokens, tokenise
+from verbatim.sentences.boundaries import boundaries
+from verbatim.sentences.clauses import MOST_WORDS, split_run
+from verbatim.sentences.tokens import Tokens, tokenise
 
 __all__ = ["Sentence", "split_sentences"]
 
