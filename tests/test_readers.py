@@ -187,7 +187,7 @@ def test_a_verbatim_of_ten_million_characters_is_read(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\r\t")),
+        st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t")),
         min_size=1,
         max_size=8,
     )
@@ -201,6 +201,24 @@ def test_what_pandas_writes_is_what_is_read(
     table = read_table(path)
     assert table.frame["review"].tolist() == reviews
     assert table.rejected.empty
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(st.sampled_from('a1,;"\n\r\t[]{}:\0é'), max_size=40).map(str.encode) | st.binary(),
+    st.sampled_from([".csv", ".tsv", ".json", ".jsonl", ""]),
+)
+def test_whatever_a_file_holds_is_a_table_or_an_input_error(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / f"reviews{suffix}"
+    path.write_bytes(content)
+    try:
+        table = read_table(path)
+    except InputError as error:
+        assert str(path) in str(error)
+    else:
+        assert len(table.frame)
 
 
 def test_json_lines_and_json_arrays_give_the_same(tmp_path: Path) -> None:
@@ -349,6 +367,12 @@ def test_json_that_is_no_list_of_rows_says_how_to_write_it(tmp_path: Path) -> No
         read(tmp_path, content, "r.json")
     with pytest.raises(InputError, match="line 1, column 19 breaks the JSON array"):
         read(tmp_path, '[{"review": "good"', "r.json")
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '[{"n": ' + "1" * 5000 + "}]"])
+def test_json_that_python_gives_up_on_is_an_input_error(tmp_path: Path, content: str) -> None:
+    with pytest.raises(InputError, match="the JSON array can't be read"):
+        read(tmp_path, content, "r.json")
 
 
 def test_a_year_is_a_plausible_column_name(tmp_path: Path) -> None:

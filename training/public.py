@@ -100,14 +100,15 @@ def read_oposum(row: Row) -> Example:
     """Clauses with aspects but no sign; "None" is no aspect of the set's own, or no opinion."""
     categories = [c for c in row["categories"] if c != "None"]
     opinions = tuple(Opinion(_OPOSUM_OTHER.get(c, ("product",))) for c in categories)
-    unknown = OPOSUM_UNKNOWN | {d for o in opinions for d in o.drivers if len(o.drivers) > 1}
+    vague = {d for o in opinions for d in o.drivers if len(o.drivers) > 1}
     certain = {o.drivers[0] for o in opinions if len(o.drivers) == 1}
+    unnamed = frozenset() if opinions else frozenset({"product"})
     return Example(
         source="oposum",
         text=cleaned(row["text"]).text,
         tasks=frozenset({"drivers"}),
         opinions=opinions,
-        unknown=frozenset(unknown - certain | (set() if opinions else {"product"})),
+        unknown=(OPOSUM_UNKNOWN | vague | unnamed) - certain,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -19,8 +20,7 @@ def make_table(name: str, columns: Mapping[str, Any], extra: pd.DataFrame | None
     >>> list(make_table("opinions", columns).columns)[:4]
     ['id', 'sentence', 'driver', 'subdriver']
     """
-    data = {column.name: _series(columns[column.name], column) for column in TABLES[name]}
-    table = pd.DataFrame(data)
+    table = pd.DataFrame({c.name: _array(columns[c.name], c) for c in TABLES[name]}, copy=False)
     if extra is None:
         return table
     return pd.concat([table, extra.reset_index(drop=True)], axis=1)
@@ -32,8 +32,14 @@ def concat_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True)
 
 
-def _series(values: Any, column: Column) -> pd.Series[Any]:
+def _array(values: Any, column: Column) -> Any:
     if column.name == ID:
         is_text = bool(len(values)) and isinstance(values[0], str)
-        return pd.Series(values, dtype="str" if is_text else "int64")
-    return pd.Series(values, dtype=column.dtype)  # type: ignore[call-overload, no-any-return]
+        return pd.array(values, dtype=_dtype("str" if is_text else "int64"))
+    return pd.array(values, dtype=_dtype(column.dtype))
+
+
+@cache
+def _dtype(name: str) -> Any:
+    """Looking a dtype up by its name costs pandas more than making a short column."""
+    return pd.api.types.pandas_dtype(name)

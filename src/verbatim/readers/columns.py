@@ -14,7 +14,7 @@ from verbatim.errors import InputError, unknown
 
 # A leading zero marks a code ("007"), not a number; 18 digits fit into int64.
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})")
-_FLOAT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d{1,3})?")
+_FLOAT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d{1,2})?")
 _DECIMAL_COMMA = re.compile(r"-?(0|[1-9]\d*)(,\d+)?")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")
 _ISO = re.compile(

@@ -90,8 +90,6 @@ def _read(data: bytes, path: Path, sheet: str | None) -> Table:
         return read_workbook(data, sheet)
     if sheet is not None:
         raise OptionError(f"sheet {sheet!r} is given, but {path} is no workbook; leave it out")
-    if not data.strip():
-        raise InputError(EMPTY)
     if data.startswith(_OLD_EXCEL):
         raise InputError("an old or protected Excel file; save it as .xlsx without a password")
     if data.startswith(_PARQUET):
@@ -110,6 +108,8 @@ def _read_text(data: bytes, suffix: str) -> Table:
     text, encoding = decode(data)
     del data
     head = text.lstrip()[:1]
+    if not head:
+        raise InputError(EMPTY)
     unknown = suffix not in (".csv", *_TAB_SUFFIXES)
     if suffix in _JSON_SUFFIXES or (unknown and head in ("[", "{")):
         return (read_json_array if head == "[" else read_json_lines)(text, encoding)

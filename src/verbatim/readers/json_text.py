@@ -31,6 +31,8 @@ def read_json_array(text: str, encoding: str) -> Table:
         raise InputError(
             f"line {error.lineno}, column {error.colno} breaks the JSON array ({error.msg})"
         ) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"the JSON array can't be read: {error}") from None
     raws = ((i, json.dumps(value, ensure_ascii=False)) for i, value in enumerate(values, start=1))
     return _table(zip(raws, values, strict=True), "json", encoding)
 
@@ -55,7 +57,7 @@ class _Broken:
 def _parsed(raw: str) -> object:
     try:
         return json.loads(raw)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return _Broken(f"not JSON: {error}")
 
 

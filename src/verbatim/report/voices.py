@@ -87,8 +87,8 @@ def driver_quotes(
 def voices(analysis: Analysis, names: Mapping[str, str], by: Sequence[str] = ()) -> list[Voice]:
     """Up to `MOST_VERBATIMS` verbatims that hold an opinion, evenly spread over the rows."""
     rows = analysis.verbatims[analysis.verbatims["n_opinions"] > 0]
-    step = max(1, -(-len(rows) // MOST_VERBATIMS))
-    rows = rows.iloc[::step]
+    n = min(len(rows), MOST_VERBATIMS)
+    rows = rows.iloc[[i * len(rows) // n for i in range(n)]]
     opinions = analysis.opinions[analysis.opinions[ID].isin(set(rows[ID]))]
     by_id = dict(tuple(opinions.groupby(ID, sort=False)))
     return [_voice(row, by_id[row[ID]], names, by) for row in rows.to_dict("records")]

@@ -118,6 +118,8 @@ class PhraseIndex(Generic[T]):
         """Every match, from the left; of those that start at a word, the longest. None overlap."""
         matches: list[Match[T]] = []
         free, first, size = 0, self._first, len(words)
+        if first.keys().isdisjoint(words):
+            return matches
         for i, word in enumerate(words):
             if word not in first or i < free:
                 continue

@@ -17,13 +17,13 @@ from verbatim.artefacts import open_artefact
 from verbatim.engines.base import ABSENT, OpinionPredictions, Predictions, SentencePredictions
 from verbatim.engines.lexicon.annotate import annotate
 from verbatim.engines.lexicon.facts import find_facts
-from verbatim.engines.lexicon.feelings import emotions_of, intents_of, matching_emotion
+from verbatim.engines.lexicon.feelings import feelings_of, matching_emotion
 from verbatim.engines.lexicon.opinions import Opinion, opinions_of, sentence_sentiment
 from verbatim.engines.lexicon.pairing import pair
 from verbatim.engines.lexicon.polarity import apply_rules
+from verbatim.engines.lexicon.reality import weigh_reality
 from verbatim.engines.lexicon.resources import Lexicon, load_lexicon
 from verbatim.engines.lexicon.spans import Chunk, Words, chunks_of, words_of
-
 from verbatim.sentences import Sentence
 from verbatim.taxonomy import Taxonomy
 
@@ -63,10 +63,10 @@ class LexiconEngine:
         for i, sentence in enumerate(sentences):
             words = words_of(sentence)
             opinions, result.sentiment[i] = read(words, self._lexicon)
-            emotions = emotions_of(words.low, self._lexicon)
+            emotions, intents = feelings_of(words.low, self._lexicon)
             for emotion, intensity in emotions.items():
                 result.emotions[i, emotion] = intensity
-            for intent in intents_of(words.low, self._lexicon):
+            for intent in intents:
                 result.intents[i, intent] = True
             rows += [_row(opinion, words, emotions) for opinion in opinions]
             first[i + 1] = len(rows)
@@ -93,6 +93,7 @@ def judge(words: Words, lexicon: Lexicon) -> list[Chunk]:
         chunk.targets = [t for t in targets if chunk.start <= t.start < chunk.end]
         chunk.cues = [cue for cue in cues if chunk.start <= cue.start < chunk.end]
     apply_rules(words, chunks, lexicon.boosters, _is_shouting(words))
+    weigh_reality(words.low, chunks)
     return chunks
 
 

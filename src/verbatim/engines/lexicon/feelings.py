@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verbatim.engines.lexicon.resources import Lexicon
+from verbatim.engines.lexicon.resources import Feeling, Lexicon
 from verbatim.engines.lexicon.words import NEGATORS
 from verbatim.labels import EMOTIONS, INTENTS
 
 MOST_EMOTIONS = 3
+NEGATION_REACH = 3
+"""Words before an emotion's phrase in which a negation takes it back."""
 PLEASANT = frozenset(map(EMOTIONS.index, ("joy", "gratitude", "admiration", "trust", "relief")))
 EITHER = frozenset(map(EMOTIONS.index, ("surprise",)))
 QUESTION = INTENTS.index("question")
 
 
-def emotions_of(low: Sequence[str], lexicon: Lexicon) -> dict[int, int]:
-    """Intensity 1 to 3 of each emotion named and not negated; the three strongest."""
+def feelings_of(low: Sequence[str], lexicon: Lexicon) -> tuple[dict[int, int], set[int]]:
+    """Intensity of the three strongest emotions named and not negated, and the intents shown."""
     felt: dict[int, int] = {}
-    for match in lexicon.emotions.find(low):
-        if any(word in NEGATORS for word in low[max(0, match.start - 3) : match.start]):
-            continue
-        for emotion, intensity in match.values:
-            felt[emotion] = max(felt.get(emotion, 0), intensity)
-    strongest = sorted(felt.items(), key=lambda item: (-item[1], item[0]))[:MOST_EMOTIONS]
-    return dict(strongest)
+    intents: set[int] = set()
+    for start, _, feelings in lexicon.feelings.find(low):
+        for feeling in feelings:
+            if not feeling.intensity:
+                if _shows(feeling, start, low):
+                    intents.add(feeling.label)
+            elif NEGATORS.isdisjoint(low[max(0, start - NEGATION_REACH) : start]):
+                felt[feeling.label] = max(felt.get(feeling.label, 0), feeling.intensity)
+    if len(felt) > MOST_EMOTIONS:
+        strongest = sorted(felt.items(), key=lambda item: (-item[1], item[0]))
+        felt = dict(strongest[:MOST_EMOTIONS])
+    return felt, intents
 
 
-def intents_of(low: Sequence[str], lexicon: Lexicon) -> set[int]:
-    """Intents that a phrase of the lexicon shows."""
-    found: set[int] = set()
-    is_question = "?" in low[-3:]
-    for match in lexicon.intents.find(low):
-        for intent, opens in match.values:
-            if opens and match.start > 0:
-                continue
-            if intent == QUESTION and not is_question:
-                continue
-            found.add(intent)
-    return found
+def _shows(intent: Feeling, start: int, low: Sequence[str]) -> bool:
+    if intent.opens and start > 0:
+        return False
+    return intent.label != QUESTION or "?" in low[-3:]
 
 
 def matching_emotion(emotions: dict[int, int], valence: float) -> int:

@@ -1,33 +1,21 @@
-"""Turn a cue's dictionary valence into what it says here: boosted, negated, wished for, unreal."""
+"""Turn a cue's dictionary valence into what it says here: boosted, negated, wished for."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from verbatim.engines.lexicon.resources import NEUTRAL
 from verbatim.engines.lexicon.spans import Chunk, Cue, Words
 from verbatim.engines.lexicon.words import (
-    ADVERSE_EXPECTATIONS,
-    ANSWERS,
-    ASKING,
     COMPARATIVES,
-    CONTRAST,
-    DENIALS,
     DETERMINERS,
-    EXPECTATIONS,
     FACTS,
-    IRREALIS,
     MODALS,
     NEGATORS,
     NOT_AFTER_TOO,
     NOT_NEGATING,
     NOUN_NEGATORS,
-    NOW,
-    OPINION_VERBS,
-    OTHERS,
-    SAYING,
 )
 
 NEGATION_REACH = 8
@@ -45,78 +33,27 @@ WISH = -1.2
 def apply_rules(
     words: Words, chunks: Sequence[Chunk], boosters: Mapping[str, float], shouting: bool
 ) -> None:
-    """Set the final valence of every cue, chunk by chunk."""
+    """Set the valence of every cue, chunk by chunk."""
+    low = words.low
+    may_wish, may_negate = not MODALS.isdisjoint(low), not NEGATORS.isdisjoint(low)
     for position, chunk in enumerate(chunks):
         begin = _scope_start(chunks, position)
         for cue in chunk.cues:
             if cue.kind in FACTS:
                 continue
             _boost(words, cue, begin, boosters, shouting)
-            if not _wish(words.low, cue, begin):
-                _negate(words.low, cue, chunk.cues, begin)
-            _unreal(words.low, cue, chunk)
-    _carry_negation(words.low, chunks)
-    _deny(words.low, chunks)
-    _forget_the_past(words.low, chunks)
-    _ask(words.low, chunks)
+            is_wish = may_wish and _wish(low, cue, begin)
+            if may_negate and not is_wish:
+                _negate(low, cue, chunk.cues, begin)
 
 
-def _flip(cue: Cue) -> None:
+def flip(cue: Cue) -> None:
+    """Negate a cue; a neutral one stays neutral."""
     if abs(cue.valence) <= NEUTRAL:
         return
     turned = cue.valence * (NEGATED_PRAISE if cue.valence > 0 else NEGATED_BLAME)
     cue.valence = math.copysign(max(abs(turned), FAINTEST), turned)
     cue.negated = not cue.negated
-
-
-def _carry_negation(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
-    """`I wouldn't say, given the price, that it is good`: the negation waits for its cue."""
-    waiting = False
-    for chunk in chunks:
-        if chunk.opener in CONTRAST or chunk.is_hard:
-            waiting = False
-        words = low[chunk.start : chunk.end]
-        if waiting and chunk.cues:
-            _flip(chunk.cues[0])
-            waiting = False
-        elif not chunk.cues:
-            waiting = waiting or any(
-                first in NEGATORS and second in OPINION_VERBS for first, second in pairwise(words)
-            )
-
-
-def _deny(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
-    """`I thought it would be good, but it wasn't`: what was expected is denied."""
-    for before, chunk in pairwise(chunks):
-        words = set(low[chunk.start : chunk.end])
-        if chunk.opener in CONTRAST and words & NEGATORS and words <= DENIALS | NEGATORS:
-            for cue in before.cues:
-                cue.real = True
-                _flip(cue)
-
-
-def _forget_the_past(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
-    """`used to be good, now it is bad`: only the present counts, where it is told."""
-    past = [cue for chunk in chunks for cue in chunk.cues if cue.kind == "formerly"]
-    present = any(cue.real and cue.kind != "formerly" for chunk in chunks for cue in chunk.cues)
-    if past and present and not NOW.isdisjoint(low):
-        for cue in past:
-            cue.real = False
-
-
-def _ask(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
-    """A question finds nothing good, unless it is answered: `Would I return? No.`"""
-    if "?" not in low or low[0] not in ASKING:
-        return
-    mark = low.index("?")
-    answer = next((ANSWERS[word] for word in low[mark + 1 : mark + 3] if word in ANSWERS), 0.0)
-    for chunk in chunks:
-        for cue in chunk.cues:
-            if cue.start > mark:
-                continue
-            if answer < 0:
-                _flip(cue)
-            cue.real = bool(answer) or cue.valence < 0
 
 
 def _scope_start(chunks: Sequence[Chunk], position: int) -> int:
@@ -165,7 +102,7 @@ def _negate(low: Sequence[str], cue: Cue, neighbours: Sequence[Cue], begin: int)
         if _praises_by_comparison(low, position, cue):
             cue.valence = abs(cue.valence) + 1.0
         else:
-            _flip(cue)
+            flip(cue)
         if distance <= 4:
             cue.span_start = position if cue.span_start < 0 else min(position, cue.span_start)
         return
@@ -220,27 +157,6 @@ def _wish(low: Sequence[str], cue: Cue, begin: int) -> bool:
                 cue.span_start = max(begin, cue.start - 6) + offset
                 return True
     return False
-
-
-_FORMERLY = frozenset({("used", "to"), ("the", "past")})
-
-
-def _unreal(low: Sequence[str], cue: Cue, chunk: Chunk) -> None:
-    """What was only imagined, expected or said does not count as found."""
-    if chunk.opener in IRREALIS:
-        cue.real = False
-        return
-    before = low[chunk.start : cue.start]
-    expectation = next((word for word in before if word in EXPECTATIONS), None)
-    if any(pair in _FORMERLY for pair in pairwise(before)):
-        _flip(cue)
-        cue.kind = "formerly"
-    elif any(first in OTHERS and second in SAYING for first, second in pairwise(before)):
-        cue.real = False
-    elif expectation in ADVERSE_EXPECTATIONS and cue.valence > 0 and not cue.negated:
-        cue.valence, cue.kind = WISH, "wish"
-    elif expectation and not cue.negated and ("would" in before or "to" in before or "was" in before):
-        cue.real = False
 
 
 def too_much(low: Sequence[str], position: int) -> bool:

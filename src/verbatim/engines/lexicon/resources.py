@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,15 @@ class Pair:
     phrase: Phrase
 
 
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """What a phrase tells of the writer: an emotion with its intensity, or (0) an intent."""
+
+    label: int
+    intensity: int
+    opens: bool = False
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Everything that the rules look words up in; shared by threads, never changed."""
@@ -42,8 +51,7 @@ class Lexicon:
     valence: PhraseIndex[float]
     vocabulary: PhraseIndex[Phrase]
     pairs: PhraseIndex[Pair]
-    emotions: PhraseIndex[tuple[int, int]]
-    intents: PhraseIndex[tuple[int, bool]]
+    feelings: PhraseIndex[Feeling]
     boosters: Mapping[str, float]
     confidence: Mapping[str, float]
 
@@ -57,8 +65,7 @@ def load_lexicon(taxonomy: Taxonomy, artefact: Artefact) -> Lexicon:
         valence=PhraseIndex(_valences(artefact)),
         vocabulary=vocabulary,
         pairs=pairs,
-        emotions=PhraseIndex(_emotions(artefact.yaml("emotions.yaml"))),
-        intents=PhraseIndex(_intents(artefact.yaml("intents.yaml"))),
+        feelings=PhraseIndex(_feelings(artefact)),
         boosters={**BOOSTER_DICT, **BOOSTERS},
         confidence=artefact.json("confidence.json"),
     )
@@ -111,19 +118,17 @@ def _vocabulary(taxonomy: Taxonomy) -> tuple[PhraseIndex[Phrase], PhraseIndex[Pa
     return PhraseIndex(with_forms(plain)), PhraseIndex(with_forms(pairs))
 
 
-def _emotions(table: Mapping[str, Mapping[int, Iterable[str]]]) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
-    return [
-        (_tokens(phrase), (EMOTIONS.index(name), int(intensity)))
-        for name, levels in table.items()
+def _feelings(artefact: Artefact) -> list[tuple[tuple[str, ...], Feeling]]:
+    emotions: Mapping[str, Mapping[int, list[str]]] = artefact.yaml("emotions.yaml")
+    intents: Mapping[str, list[str]] = artefact.yaml("intents.yaml")
+    entries = [
+        (_tokens(phrase), Feeling(EMOTIONS.index(name), int(intensity)))
+        for name, levels in emotions.items()
         for intensity, phrases in levels.items()
         for phrase in phrases
     ]
-
-
-def _intents(table: Mapping[str, Iterable[str]]) -> list[tuple[tuple[str, ...], tuple[int, bool]]]:
-    """The flag says that the phrase counts at the start of a sentence only."""
-    return [
-        (_tokens(phrase.removeprefix("^")), (INTENTS.index(name), phrase.startswith("^")))
-        for name, phrases in table.items()
+    return entries + [
+        (_tokens(phrase.removeprefix("^")), Feeling(INTENTS.index(name), 0, phrase.startswith("^")))
+        for name, phrases in intents.items()
         for phrase in phrases
     ]

@@ -85,19 +85,19 @@ class Chunk:
 def words_of(sentence: Sentence) -> Words:
     """Lower the words, mend `didnt`, leave out the hyphens and slashes inside compounds."""
     words, starts = sentence.words, sentence.starts
-    low = ["n't" if word == "nt" else word for word in map(_plain, words)]
+    low = [word.lower() for word in words]
+    if not sentence.text.isascii():
+        low = [word.translate(_EMOJI_MODIFIERS) or word for word in low]
+    if "nt" in low:
+        low = ["n't" if word == "nt" else word for word in low]
     if "-" not in low and "/" not in low:
         return Words(low, list(range(len(low))), sentence)
     kept = [i for i in range(len(low)) if low[i] not in ("-", "/") or not _joins(words, starts, i)]
     return Words([low[i] for i in kept], kept, sentence)
 
 
-def _plain(word: str) -> str:
-    """Lower case; an emoji without its skin tone and its variation selector."""
-    return word.lower() if word.isascii() else word.lower().translate(_EMOJI_MODIFIERS) or word
-
-
 _EMOJI_MODIFIERS = dict.fromkeys([0xFE0F, *range(0x1F3FB, 0x1F400)])
+"""Variation selector and skin tones: an emoji says the same without them."""
 
 
 def _joins(words: Sequence[str], starts: Sequence[int], i: int) -> bool:

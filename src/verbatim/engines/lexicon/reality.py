@@ -1,0 +1,107 @@
+"""Tell what was found from what was expected, asked, denied, said by others or true long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from verbatim.engines.lexicon.polarity import WISH, flip
+from verbatim.engines.lexicon.spans import Chunk, Cue
+from verbatim.engines.lexicon.words import (
+    ADVERSE_EXPECTATIONS,
+    ANSWERS,
+    ASKING,
+    CONTRAST,
+    DENIALS,
+    EXPECTATIONS,
+    IRREALIS,
+    NEGATORS,
+    NOW,
+    OPINION_VERBS,
+    OTHERS,
+    SAYING,
+)
+
+_FORMERLY = frozenset({("used", "to"), ("the", "past")})
+_UNREAL = IRREALIS | EXPECTATIONS | OTHERS | {"used", "past"}
+"""Without any of these words a sentence tells what was found."""
+
+
+def weigh_reality(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
+    """Mark the cues that are not real, and turn those that are denied."""
+    if not _UNREAL.isdisjoint(low):
+        for chunk in chunks:
+            for cue in chunk.cues:
+                _unreal(low, cue, chunk)
+        _forget_the_past(low, chunks)
+    if not NEGATORS.isdisjoint(low):
+        _carry_negation(low, chunks)
+        _deny(low, chunks)
+    if "?" in low and low[0] in ASKING:
+        _ask(low, chunks)
+
+
+def _unreal(low: Sequence[str], cue: Cue, chunk: Chunk) -> None:
+    """What was only imagined, expected or said does not count as found."""
+    if chunk.opener in IRREALIS:
+        cue.real = False
+        return
+    before = low[chunk.start : cue.start]
+    expectation = next((word for word in before if word in EXPECTATIONS), None)
+    if any(pair in _FORMERLY for pair in pairwise(before)):
+        flip(cue)
+        cue.kind = "formerly"
+    elif any(first in OTHERS and second in SAYING for first, second in pairwise(before)):
+        cue.real = False
+    elif expectation in ADVERSE_EXPECTATIONS and cue.valence > 0 and not cue.negated:
+        cue.valence, cue.kind = WISH, "wish"
+    elif expectation and not cue.negated and ("would" in before or "to" in before or "was" in before):
+        cue.real = False
+
+
+def _carry_negation(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
+    """`I wouldn't say, given the price, that it is good`: the negation waits for its cue."""
+    waiting = False
+    for chunk in chunks:
+        if chunk.opener in CONTRAST or chunk.is_hard:
+            waiting = False
+        words = low[chunk.start : chunk.end]
+        if waiting and chunk.cues:
+            flip(chunk.cues[0])
+            waiting = False
+        elif not chunk.cues:
+            waiting = waiting or any(
+                first in NEGATORS and second in OPINION_VERBS for first, second in pairwise(words)
+            )
+
+
+def _deny(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
+    """`I thought it would be good, but it wasn't`: what was expected is denied."""
+    for before, chunk in pairwise(chunks):
+        words = set(low[chunk.start : chunk.end])
+        if chunk.opener in CONTRAST and words & NEGATORS and words <= DENIALS | NEGATORS:
+            for cue in before.cues:
+                cue.real = True
+                flip(cue)
+
+
+def _forget_the_past(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
+    """`used to be good, now it is bad`: only the present counts, where it is told."""
+    past = [cue for chunk in chunks for cue in chunk.cues if cue.kind == "formerly"]
+    present = any(cue.real and cue.kind != "formerly" for chunk in chunks for cue in chunk.cues)
+    if past and present and not NOW.isdisjoint(low):
+        for cue in past:
+            cue.real = False
+
+
+def _ask(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
+    """A question finds nothing good, unless it is answered: `Would I return? No.`"""
+    mark = low.index("?")
+    answer = next((ANSWERS[word] for word in low[mark + 1 : mark + 3] if word in ANSWERS), 0.0)
+    for chunk in chunks:
+        for cue in chunk.cues:
+            if cue.start > mark:
+                continue
+            if answer < 0:
+                flip(cue)
+            cue.real = bool(answer) or cue.valence < 0
