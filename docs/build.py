@@ -28,7 +28,13 @@ def schema_page() -> str:
         "name.",
     ]
     for table, columns in TABLES.items():
-        lines += ["", f"## {table}", "", "| column | dtype | NA | values | meaning |", "|---|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {table}",
+            "",
+            "| column | dtype | NA | values | meaning |",
+            "|---|---|---|---|---|",
+        ]
         lines += [_row(column) for column in columns]
     return "\n".join(lines) + "\n"
 
@@ -38,9 +44,14 @@ def _row(column: Column) -> str:
     if column.values is not None:
         values = ", ".join(column.values)
     elif column.low is not None:
-        values = f"{column.low:g} to {column.high:g}" if column.high is not None else f"from {column.low:g}"
+        values = (
+            f"{column.low:g} to {column.high:g}"
+            if column.high is not None
+            else f"from {column.low:g}"
+        )
     dtype = "int64 or str" if column.dtype == "id" else column.dtype
-    return f"| `{column.name}` | {dtype} | {'yes' if column.nullable else ''} | {values} | {column.meaning} |"
+    cells = [f"`{column.name}`", dtype, "yes" if column.nullable else "", values, column.meaning]
+    return f"| {' | '.join(cells)} |"
 
 
 def json_schema_text() -> str:

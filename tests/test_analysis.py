@@ -160,7 +160,11 @@ def test_json_nests_opinions_and_leaves_out_what_is_absent(analysis: Analysis) -
     first, _, empty, _ = analysis.to_dict()["verbatims"]
     assert first["columns"] == {"hotel": "A", "stars": 5, "date": "2025-01-01 00:00:00"}
     opinion = first["sentences"][0]["opinions"][0]
-    assert (opinion["driver"], opinion["target"], opinion["label"]) == ("staff", "staff", "positive")
+    assert (opinion["driver"], opinion["target"], opinion["label"]) == (
+        "staff",
+        "staff",
+        "positive",
+    )
     assert "return" in first["sentences"][1]["intents"]
     assert empty["status"] == "empty" and "text" not in empty and empty["sentences"] == []
 

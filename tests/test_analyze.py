@@ -146,9 +146,9 @@ def test_what_holds_no_verbatims_is_an_error_that_says_what_does(data: Any) -> N
 
 def test_a_wrong_column_lists_those_there_are() -> None:
     frame = pd.DataFrame({"Review": ["good"], "stars": [5]})
-    with pytest.raises(InputError, match="did you mean 'Review'.*Review, stars"):
+    with pytest.raises(InputError, match=r"did you mean 'Review'.*Review, stars"):
         verbatim.analyze(frame, text="review")
-    with pytest.raises(InputError, match="which column.*Review, stars"):
+    with pytest.raises(InputError, match=r"which column.*Review, stars"):
         verbatim.analyze(frame)
     with pytest.raises(InputError, match="unknown column 'key'"):
         verbatim.analyze(frame, text="Review", id="key")
@@ -263,8 +263,28 @@ def test_offsets_point_at_the_words(analyzer: Analyzer) -> None:
 
 
 PIECES = st.sampled_from(
-    ["great ", "staff ", "dirty ", "room ", "<br>", "&amp;", "\u200b", "👍", "é", "\u00c3\u00a9", ". ",
-     "but ", "not ", "“", "\r\n", "\ud83d", "waited 45 minutes ", "- ", "ﬁne ", "A" * 9]
+    [
+        "great ",
+        "staff ",
+        "dirty ",
+        "room ",
+        "<br>",
+        "&amp;",
+        "\u200b",
+        "👍",
+        "é",
+        "\u00c3\u00a9",
+        ". ",
+        "but ",
+        "not ",
+        "“",
+        "\r\n",
+        "\ud83d",
+        "waited 45 minutes ",
+        "- ",
+        "ﬁne ",
+        "A" * 9,
+    ]
 )
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from verbatim.sentences.clauses import HANGING, opens_clause
 from verbatim.sentences import Sentence, split_sentences
-from verbatim.text import normalise
+from verbatim.sentences.clauses import HANGING, opens_clause
 from verbatim.sentences.tokens import _spacy, tokenise
+from verbatim.text import normalise
 
 
 def units(text: str) -> list[str]:

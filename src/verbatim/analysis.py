@@ -193,9 +193,7 @@ def concat(analyses: Iterable[Analysis]) -> Analysis:
         if any(part.meta[key] != parts[0].meta[key] for part in parts):
             raise InputError(f"the analyses differ in {key}; analyse the texts again with the same")
     shifted = _continue_positions(parts)
-    tables = {
-        name: concat_tables([tables[name] for tables in shifted]) for name in parts[0].tables
-    }
+    tables = {name: concat_tables([tables[name] for tables in shifted]) for name in parts[0].tables}
     repeated = tables["verbatims"][ID][tables["verbatims"][ID].duplicated()]
     if len(repeated):
         raise InputError(

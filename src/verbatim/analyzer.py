@@ -154,7 +154,9 @@ class Analyzer:
         job = self.__reduce__()[1][:2]
         return parallel(call(job, *batch) for batch in batches)  # type: ignore[no-any-return]
 
-    def _read_batch(self, texts: Sequence[str | None], statuses: Sequence[str]) -> dict[str, Columns]:
+    def _read_batch(
+        self, texts: Sequence[str | None], statuses: Sequence[str]
+    ) -> dict[str, Columns]:
         ready: dict[tuple[str | None, str], Document] = {}
         documents = []
         for key in zip(texts, statuses, strict=True):

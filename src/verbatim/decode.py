@@ -135,15 +135,11 @@ def _opinions(
 ) -> Columns:
     found = predictions.opinions
     universal = _names(labels.DRIVERS, found.driver)
-    places = [
-        (document, sentence) for document in documents for sentence in document.sentences
-    ]
+    places = [(document, sentence) for document in documents for sentence in document.sentences]
     spans = {
         part: [
-            _original(*places[row], start, end)
-            for row, (start, end) in zip(
-                sentence_of.tolist(), getattr(found, part).tolist(), strict=True
-            )
+            _original(*places[row], *span)
+            for row, span in zip(sentence_of.tolist(), getattr(found, part).tolist(), strict=True)
         ]
         for part in ("target", "assessment", "evidence")
     }

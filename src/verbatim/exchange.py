@@ -11,6 +11,7 @@ import pandas as pd
 
 from verbatim.labels import EMOTIONS, INTENTS
 from verbatim.schema import ID, SCHEMA_VERSION, TABLES, Column, names
+from verbatim.tables import is_missing
 
 if TYPE_CHECKING:
     from verbatim.analysis import Analysis
@@ -52,9 +53,7 @@ def _plain(value: Any) -> Any:
     """A value that JSON knows; None for NA."""
     if isinstance(value, (str, bool, int)):
         return value
-    if np.isscalar(value) and pd.isna(value):
-        return None
-    if value is None or value is pd.NA or value is pd.NaT:
+    if is_missing(value):
         return None
     if isinstance(value, np.generic):
         value = value.item()
@@ -124,7 +123,9 @@ def build_json_schema() -> dict[str, Any]:
     }
 
 
-def _object(table: str, left_out: tuple[str, ...], prefixes: tuple[str, ...] = ()) -> dict[str, Any]:
+def _object(
+    table: str, left_out: tuple[str, ...], prefixes: tuple[str, ...] = ()
+) -> dict[str, Any]:
     columns = [
         column
         for column in TABLES[table]

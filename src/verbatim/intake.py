@@ -11,6 +11,7 @@ import pandas as pd
 
 from verbatim.errors import InputError, unknown
 from verbatim.schema import ID, names
+from verbatim.tables import is_missing
 from verbatim.text import storable
 
 CLASH_SUFFIX = "_input"
@@ -69,7 +70,9 @@ def _values(data: Any) -> list[Any]:
     if isinstance(data, str):
         return [data]
     if isinstance(data, np.ndarray) and data.ndim != 1:
-        raise InputError(f"an array of shape {data.shape} holds no list of texts; pass one dimension")
+        raise InputError(
+            f"an array of shape {data.shape} holds no list of texts; pass one dimension"
+        )
     is_listing = isinstance(data, Iterable) and not isinstance(data, (bytes, bytearray, Mapping))
     if not is_listing:
         raise InputError(
@@ -85,9 +88,7 @@ def _from_frame(frame: pd.DataFrame, text: str | None, id: str | None, start: in
         raise InputError(f"column {repeated!r} stands twice in the DataFrame; rename one of them")
     if text is None:
         listed = ", ".join(map(str, frame.columns)) or "none"
-        raise InputError(
-            f"say which column holds the verbatims: text='...'. There are: {listed}"
-        )
+        raise InputError(f"say which column holds the verbatims: text='...'. There are: {listed}")
     for column in (text, *([] if id is None else [id])):
         if column not in frame.columns:
             raise InputError(unknown("column", column, frame.columns))
@@ -116,7 +117,7 @@ def _read(value: Any) -> tuple[str | None, str]:
     if isinstance(value, str):
         text = storable(value)
         return text, "ok" if text.strip() else "empty"
-    if value is None or (np.isscalar(value) and pd.isna(value)) or value is pd.NaT or value is pd.NA:
+    if is_missing(value):
         return None, "empty"
     if isinstance(value, (bytes, bytearray)):
         return bytes(value).decode("utf-8", "replace"), "not_text"
@@ -141,7 +142,12 @@ def _own_ids(column: pd.Series[Any]) -> Any:
 def _index_columns(frame: pd.DataFrame) -> pd.DataFrame | None:
     """An index that says something rides along as a column."""
     index = frame.index
-    if isinstance(index, pd.RangeIndex) and index.start == 0 and index.step == 1 and index.name is None:
+    if (
+        isinstance(index, pd.RangeIndex)
+        and index.start == 0
+        and index.step == 1
+        and index.name is None
+    ):
         return None
     labels = [
         str(name) if name is not None else ("index" if index.nlevels == 1 else f"level_{level}")

@@ -78,7 +78,9 @@ SENTENCES: tuple[Column, ...] = (
     *(Column(f"intent_{name}", "bool", f"the writer's intent: {name}") for name in INTENTS),
     Column("touchpoint", "str", "where customer and company met", True, TOUCHPOINTS),
     Column("stage", "str", "stage of the customer's journey", True, STAGES),
-    Column("interaction", "str", "whether the company reacted or acted unasked", True, INTERACTIONS),
+    Column(
+        "interaction", "str", "whether the company reacted or acted unasked", True, INTERACTIONS
+    ),
     Column("effort", "str", "effort for the customer; NA is not ease", True, EFFORTS),
     Column("resolution", "str", "whether a raised problem was put right", True, RESOLUTIONS),
 )
@@ -118,4 +120,3 @@ def names(table: str) -> list[str]:
     ['id', 'text', 'status']
     """
     return [column.name for column in TABLES[table]]
-

@@ -11,7 +11,9 @@ import pandas as pd
 from verbatim.schema import ID, TABLES, Column
 
 
-def make_table(name: str, columns: Mapping[str, Any], extra: pd.DataFrame | None = None) -> pd.DataFrame:
+def make_table(
+    name: str, columns: Mapping[str, Any], extra: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Build one table from arrays, one per column of the schema; `extra` rides behind them.
 
     Examples
@@ -43,3 +45,15 @@ def _array(values: Any, column: Column) -> Any:
 def _dtype(name: str) -> Any:
     """Looking a dtype up by its name costs pandas more than making a short column."""
     return pd.api.types.pandas_dtype(name)
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a single value is None, NaN, NaT or NA; a list or an array is none of them.
+
+    Examples
+    --------
+    >>> is_missing(float("nan")), is_missing(""), is_missing([None])
+    (True, False, False)
+    """
+    missing = pd.isna(value) if pd.api.types.is_scalar(value) else False
+    return bool(missing)

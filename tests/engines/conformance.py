@@ -1,4 +1,4 @@
-"""What every engine must hold: a new engine's test module has an `engine` fixture and subclasses this."""
+"""What every engine must hold: its test module has an `engine` fixture and subclasses this."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ class Conformance:
         sentences = split_sentences(text)
         assert len(engine.predict(sentences)) == len(sentences)
 
-    @pytest.mark.parametrize("piece", ["kind of ", "👍", "not ", "very ", "but ", "😀 ", "good ", "a", "!"])
+    @pytest.mark.parametrize(
+        "piece", ["kind of ", "👍", "not ", "very ", "but ", "😀 ", "good ", "a", "!"]
+    )
     def test_ten_thousand_characters_of_anything(self, engine: Engine, piece: str) -> None:
         sentences = split_sentences(piece * (10_000 // len(piece)))
         assert len(engine.predict(sentences)) == len(sentences)

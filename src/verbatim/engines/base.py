@@ -104,12 +104,10 @@ class OpinionPredictions:
     def from_rows(cls, rows: Sequence[tuple[Any, ...]]) -> OpinionPredictions:
         """Build the arrays from rows that hold one value per field, in the order of the fields."""
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(_OPINION_DTYPES)
-        return cls(
-            *(
-                np.array(column, dtype).reshape(-1, 2) if dtype is np.int32 else np.array(column, dtype)
-                for column, dtype in zip(columns, _OPINION_DTYPES, strict=True)
-            )
-        )
+        arrays: list[Any] = [
+            np.array(column, dtype) for column, dtype in zip(columns, _OPINION_DTYPES, strict=True)
+        ]
+        return cls(*(a.reshape(-1, 2) if a.dtype == np.int32 else a for a in arrays))
 
 
 _OPINION_DTYPES: tuple[type[np.generic], ...] = (

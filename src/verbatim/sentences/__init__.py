@@ -1,7 +1,8 @@
 """One text in, its sentences out, as people really write them.
 
 Sentences end at full stops, but also at line breaks, list marks, labels ("Pros:") and emoji
-(`verbatim.sentences.boundaries`); a run with no full stop is cut where clauses begin (`verbatim.sentences.clauses`).
+(`verbatim.sentences.boundaries`); a run with no full stop is cut where clauses begin
+(`verbatim.sentences.clauses`).
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
-from verbatim.text.cleaning import EMOJI, WEB
 from verbatim.text import storable
+from verbatim.text.cleaning import EMOJI, WEB
 
 __all__ = ["Kind", "Tokens", "tokenise"]
 

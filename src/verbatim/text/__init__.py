@@ -13,7 +13,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from verbatim.text.cleaning import Edit, blank, fold, join_accents, looks_clean, mend_encoding, rewrite
+from verbatim.text.cleaning import (
+    Edit,
+    blank,
+    fold,
+    join_accents,
+    looks_clean,
+    mend_encoding,
+    rewrite,
+)
 
 __all__ = ["Layer", "NormalText", "normalise", "storable"]
 

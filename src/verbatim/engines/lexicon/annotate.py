@@ -103,7 +103,7 @@ def _pairs(low: list[str], lexicon: Lexicon, value_at: dict[int, float]) -> list
 
 
 def _has_partner(low: list[str], start: int, end: int, pair: Pair) -> bool:
-    window = low[max(0, start - PAIR_REACH) : start] + ["\n"] + low[end : end + PAIR_REACH]
+    window = [*low[max(0, start - PAIR_REACH) : start], "\n", *low[end : end + PAIR_REACH]]
     for partner in pair.partners:
         size = len(partner)
         if partner[0] in window and any(

@@ -77,7 +77,9 @@ def read(words: Words, lexicon: Lexicon) -> tuple[list[Opinion], float]:
     """Opinions of one sentence, and its sentiment in -1..1 (NaN when nothing is judged)."""
     chunks = judge(words, lexicon)
     judgements = pair(words.low, chunks)
-    return opinions_of(judgements, len(words.low), lexicon.confidence), sentence_sentiment(words, chunks)
+    return opinions_of(judgements, len(words.low), lexicon.confidence), sentence_sentiment(
+        words, chunks
+    )
 
 
 def judge(words: Words, lexicon: Lexicon) -> list[Chunk]:
@@ -117,5 +119,3 @@ def _row(opinion: Opinion, words: Words, emotions: dict[int, int]) -> tuple[Any,
         opinion.negated,
         matching_emotion(emotions, opinion.valence),
     )
-
-

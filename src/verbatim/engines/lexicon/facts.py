@@ -1,4 +1,4 @@
-"""Complaints and praise that no single word carries: `waited 45 minutes`, `no lift`, `doesn't work`."""
+"""Complaints and praise that no single word carries: `waited 45 minutes`, `no lift`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def find_facts(low: Sequence[str], targets: Sequence[Target], cues: Sequence[Cue
 
 def _duration(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
     """`waited 45 minutes`, `two hours late`, `within 5 minutes`, `10 minutes walk`."""
-    unit = next((i for i in range(position + 1, min(position + 4, len(low))) if low[i] in TIME_UNITS), None)
+    unit = next(
+        (i for i in range(position + 1, min(position + 4, len(low))) if low[i] in TIME_UNITS), None
+    )
     if unit is None:
         return None
     before, after = low[max(0, position - 6) : position], low[unit + 1 : unit + 6]
@@ -62,7 +64,9 @@ def _duration(low: Sequence[str], position: int, targets: Sequence[Target]) -> C
         return Cue(position - 1, unit + 1, 1.8, WAITING, False, "quick")
     if any(word in WAITING_WORDS for word in (*before, *after[:3])):
         is_long = low[unit] in LONG_UNITS or _number(low[position]) > SHORT_WAIT
-        start = next((i for i in range(max(0, position - 6), position) if low[i] in WAITING_WORDS), position)
+        start = next(
+            (i for i in range(max(0, position - 6), position) if low[i] in WAITING_WORDS), position
+        )
         return Cue(start, unit + 1, -2.4 if is_long else 1.2, WAITING, False, "duration")
     return None
 
@@ -73,13 +77,15 @@ def _number(word: str) -> float:
 
 
 def _absence(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
-    """`no lift`: the absence of what a driver names is a fault; of a queue or a fee it is praise."""
+    """`no lift`: the absence of what a driver names is a fault; of a queue it is praise."""
     if low[position : position + 2] in (["no", "need"], ["no", "doubt"], ["no", "idea"]):
         return None
     for target in targets:
         if position < target.start <= position + 3:
             welcome = any(word in HARMLESS_TO_LACK for word in low[position + 1 : target.end])
-            return Cue(position, position + 1, 1.4 if welcome else -1.8, target.driver, True, "absence")
+            return Cue(
+                position, position + 1, 1.4 if welcome else -1.8, target.driver, True, "absence"
+            )
     return None
 
 
@@ -120,7 +126,9 @@ def _need(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue |
 def _only(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
     """`only one lift`: a scarcity."""
     following = low[position + 1 : position + 2]
-    if following and (following[0] in NUMBER_WORDS or following[0] == "a" or following[0].isdigit()):
+    if following and (
+        following[0] in NUMBER_WORDS or following[0] == "a" or following[0].isdigit()
+    ):
         for target in targets:
             if position + 1 < target.start <= position + 4:
                 return Cue(position, position + 2, -1.3, target.driver, True, "absence")

@@ -150,7 +150,9 @@ def sentence_sentiment(words: Words, chunks: Sequence[Chunk]) -> float:
     if not values:
         return math.nan
     total = sum(values)
-    total += math.copysign(min(low.count("!"), MOST_EXCLAMATIONS) * EXCLAMATION, total) if total else 0
+    total += (
+        math.copysign(min(low.count("!"), MOST_EXCLAMATIONS) * EXCLAMATION, total) if total else 0
+    )
     return total / math.sqrt(total * total + NORMALISER)
 
 

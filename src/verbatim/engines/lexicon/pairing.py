@@ -28,7 +28,9 @@ SHORT_CHUNK = 4
 NEAR = 3
 _LISTING = COORDINATORS | {"but", "yet", "though", "although"}
 _LEANING = frozenset(", and but - – — : ( though although yet which who".split())
-_OWN_SUBJECTS = frozenset("i we you he she it they this that these those there all everything".split())
+_OWN_SUBJECTS = frozenset(
+    "i we you he she it they this that these those there all everything".split()
+)
 
 
 class Judgement(NamedTuple):
@@ -77,7 +79,9 @@ def _within(low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State) ->
     found = []
     first = chunk.targets[0]
     if state.unplaced:
-        is_list = _takes_over(chunk, state.unplaced[-1]) and not _has_verb(low, chunk.start, first.start)
+        is_list = _takes_over(chunk, state.unplaced[-1]) and not _has_verb(
+            low, chunk.start, first.start
+        )
         found += [
             Judgement(cue, first, "ahead") if is_list else Judgement(cue, None, "alone")
             for cue in state.unplaced
@@ -101,7 +105,9 @@ def _lean_back(low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State)
         state.subjects, state.unjudged, state.listed_subjects = subjects, [], []
         return _share(subjects, cues, "late" if late else "carried on")
     state.listed_subjects = []
-    if cues[-1].end < chunk.end and (_opens_anew(low, chunk) or chunk.end - chunk.start > SHORT_CHUNK):
+    if cues[-1].end < chunk.end and (
+        _opens_anew(low, chunk) or chunk.end - chunk.start > SHORT_CHUNK
+    ):
         return _without_target(cues)
     state.unplaced += cues
     return []
@@ -125,7 +131,7 @@ def _opens_anew(low: Sequence[str], chunk: Chunk) -> bool:
 
 
 def _list_on(low: Sequence[str], chunk: Chunk, state: _State) -> list[Judgement]:
-    """A chunk with targets only: the end of a list already judged, or something yet to be judged."""
+    """A chunk with targets only: the end of a list judged before, or something still to judge."""
     first = chunk.targets[0]
     is_next = first.start == chunk.start or (
         first.start <= chunk.start + 2 and low[chunk.start] in DETERMINERS
@@ -186,4 +192,7 @@ def _modifier(low: Sequence[str], chunk: Chunk, target: Target) -> float:
 
 
 def _has_verb(low: Sequence[str], start: int, end: int) -> bool:
-    return any(word in BE or word in SUBJECTS or word in ("had", "have", "has", "got") for word in low[start:end])
+    return any(
+        word in BE or word in SUBJECTS or word in ("had", "have", "has", "got")
+        for word in low[start:end]
+    )

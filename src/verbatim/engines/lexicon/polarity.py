@@ -147,7 +147,9 @@ def _wish(low: Sequence[str], cue: Cue, begin: int) -> bool:
     for offset, word in enumerate(before):
         if word in MODALS and not any(later in NEGATORS for later in before[offset + 1 :]):
             rest = before[offset + 1 :]
-            modal_of_lack = word in ("could", "should", "ought") and ("be" in rest or "been" in rest)
+            modal_of_lack = word in ("could", "should", "ought") and (
+                "be" in rest or "been" in rest
+            )
             goes_on = low[cue.end] if cue.end < len(low) else ""
             conditional = word == "would" and "be" in rest and goes_on in ("if", "to", "when")
             missed = word == "would" and "been" in rest

@@ -55,7 +55,9 @@ def _unreal(low: Sequence[str], cue: Cue, chunk: Chunk) -> None:
         cue.real = False
     elif expectation in ADVERSE_EXPECTATIONS and cue.valence > 0 and not cue.negated:
         cue.valence, cue.kind = WISH, "wish"
-    elif expectation and not cue.negated and ("would" in before or "to" in before or "was" in before):
+    elif (
+        expectation and not cue.negated and ("would" in before or "to" in before or "was" in before)
+    ):
         cue.real = False
 
 
@@ -95,7 +97,7 @@ def _forget_the_past(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
 
 
 def _ask(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
-    """A question finds nothing good, unless it is answered: `Would I return? No.`"""
+    """A question finds nothing good, unless it is answered, as in `Would I return? No`."""
     mark = low.index("?")
     answer = next((ANSWERS[word] for word in low[mark + 1 : mark + 3] if word in ANSWERS), 0.0)
     for chunk in chunks:

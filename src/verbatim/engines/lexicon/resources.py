@@ -13,7 +13,7 @@ from verbatim.taxonomy import Taxonomy
 from verbatim.taxonomy.phrases import Kind, PhraseIndex, fold, inflect, with_forms
 
 NEUTRAL = 0.4
-"""Valence up to which a word of our own list is a neutral judgement, and a word of VADER's noise."""
+"""Valence up to which a word of our list is a neutral judgement, and one of VADER's noise."""
 STRONG_CUE = 1.9
 """Valence of a driver's own phrase whose words have none in the lexicon (VADER's scale, -4..4)."""
 

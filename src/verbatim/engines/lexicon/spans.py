@@ -28,7 +28,7 @@ class Words(NamedTuple):
         return sentence.starts[first], sentence.starts[last] + len(sentence.words[last])
 
     def is_upper(self, position: int) -> bool:
-        """Whether the word is written in capitals, and is long enough for that to mean something."""
+        """Whether the word is in capitals, and long enough for that to mean something."""
         word = self.sentence.words[self.token[position]]
         return len(word) > 2 and word.isupper()
 

@@ -12,7 +12,9 @@ NEGATORS = frozenset(
 NOUN_NEGATORS = frozenset("no without zero lack lacks lacked lacking".split())
 """Negate the noun phrase that follows and reach no further."""
 
-NOT_NEGATING = frozenset({("not", "only"), ("not", "just"), ("no", "doubt"), ("not", "to"), ("no", "wonder")})
+NOT_NEGATING = frozenset(
+    {("not", "only"), ("not", "just"), ("no", "doubt"), ("not", "to"), ("no", "wonder")}
+)
 """Pairs that open with a negator and negate nothing."""
 
 COMPARATIVES = frozenset(
@@ -50,14 +52,26 @@ EXPECTATIONS = frozenset(
 ADVERSE_EXPECTATIONS = frozenset("supposed promised claimed advertised".split())
 """Expectations that, left standing, say that the opposite was found."""
 
-BE = frozenset("is was were are be been being am 's 're 'm isnt wasnt ain't seems seemed looks looked feels felt".split())
-SUBJECTS = frozenset("it they we i he she this that these those you everything all there what which who".split())
-DETERMINERS = frozenset("the a an this that these those my our your his her their its every any some".split())
-PREPOSITIONS = frozenset("of in at from on for near inside by to into around within about throughout".split())
+BE = frozenset(
+    "is was were are be been being am 's 're 'm isnt wasnt ain't seems seemed looks looked feels felt".split()
+)
+SUBJECTS = frozenset(
+    "it they we i he she this that these those you everything all there what which who".split()
+)
+DETERMINERS = frozenset(
+    "the a an this that these those my our your his her their its every any some".split()
+)
+PREPOSITIONS = frozenset(
+    "of in at from on for near inside by to into around within about throughout".split()
+)
 
 MODALS = frozenset("could should would might can must ought".split())
-WISHES = frozenset("wish wished hope needs need needed requires required lacks wanted improve improved".split())
-NOT_WISHING = frozenset("you we i they all everything whatever anything if when no not n't what anyone every".split())
+WISHES = frozenset(
+    "wish wished hope needs need needed requires required lacks wanted improve improved".split()
+)
+NOT_WISHING = frozenset(
+    "you we i they all everything whatever anything if when no not n't what anyone every".split()
+)
 """Before `need`: the need is a visitor's and met, not the company's lack."""
 
 NEGATIVE_ONLY_WHEN_NEGATED: dict[str, float] = {
@@ -101,8 +115,19 @@ NEGATIVE_TOO = frozenset("many much".split())
 NOT_AFTER_TOO = frozenset(", . ! ? ; : ) and but".split())
 """`too` before these means `also`."""
 
-ANSWERS = {"yes": 1.0, "yep": 1.0, "yeah": 1.0, "absolutely": 1.0, "definitely": 1.0, "sure": 1.0,
-           "no": -1.0, "nope": -1.0, "never": -1.0, "not": -1.0, "nah": -1.0}
+ANSWERS = {
+    "yes": 1.0,
+    "yep": 1.0,
+    "yeah": 1.0,
+    "absolutely": 1.0,
+    "definitely": 1.0,
+    "sure": 1.0,
+    "no": -1.0,
+    "nope": -1.0,
+    "never": -1.0,
+    "not": -1.0,
+    "nah": -1.0,
+}
 """Openers of an answer to one's own question, and what they do to its sign."""
 
 FACTS = frozenset({"absence", "distance", "duration", "quick"})
@@ -111,19 +136,39 @@ FACTS = frozenset({"absence", "distance", "duration", "quick"})
 OPINION_VERBS = frozenset("say think believe call describe consider guess suppose claim".split())
 """After `don't` they carry the negation on: `I wouldn't say, all told, that it is good`."""
 
-OTHERS = frozenset("people others parents friends reviewers someone somebody reviews folks guests".split())
-SAYING = frozenset("think thinks thought say says said claim claimed believe believes love loves".split())
+OTHERS = frozenset(
+    "people others parents friends reviewers someone somebody reviews folks guests".split()
+)
+SAYING = frozenset(
+    "think thinks thought say says said claim claimed believe believes love loves".split()
+)
 """`others say`: what somebody else thinks."""
 
-DENIALS = frozenset("it they this that he she we i was were is are am did does do has have be really so 's".split())
+DENIALS = frozenset(
+    "it they this that he she we i was were is are am did does do has have be really so 's".split()
+)
 """All that a clause may hold, a negation apart, that only denies the clause before: `but it wasn't`."""
 
 NOW = frozenset("now currently today nowadays anymore".split())
 ASKING = frozenset("is are was were do does did can could will would has have any anyone".split())
 
 BOOSTERS: dict[str, float] = {
-    "way": 0.293, "super": 0.293, "far": 0.293, "much": 0.293, "ultra": 0.293, "dead": 0.293,
-    "proper": 0.293, "bloody": 0.293, "seriously": 0.293, "genuinely": 0.293, "beyond": 0.293,
-    "bit": -0.293, "little": -0.293, "rather": -0.1, "pretty": 0.0, "quite": 0.1, "somewhat": -0.293,
+    "way": 0.293,
+    "super": 0.293,
+    "far": 0.293,
+    "much": 0.293,
+    "ultra": 0.293,
+    "dead": 0.293,
+    "proper": 0.293,
+    "bloody": 0.293,
+    "seriously": 0.293,
+    "genuinely": 0.293,
+    "beyond": 0.293,
+    "bit": -0.293,
+    "little": -0.293,
+    "rather": -0.1,
+    "pretty": 0.0,
+    "quite": 0.1,
+    "somewhat": -0.293,
 }
 """Added to VADER's; on VADER's scale."""
