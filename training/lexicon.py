@@ -113,6 +113,5 @@ def figures(judged: Judged, confidence: dict[str, float]) -> dict[str, Any]:
     }
 
 
-
 if __name__ == "__main__":
     main()
