@@ -147,6 +147,8 @@ def _moved_offset(offset: int, edits: list[Edit]) -> int:
     for edit in edits:
         if edit.end > offset:
             inside = offset - edit.start
-            return offset + shift if inside <= 0 else edit.start + shift + min(inside, len(edit.new))
+            return (
+                offset + shift if inside <= 0 else edit.start + shift + min(inside, len(edit.new))
+            )
         shift += len(edit.new) - (edit.end - edit.start)
     return offset + shift

@@ -114,9 +114,7 @@ def collate(items: Sequence[Item], width: int) -> Batch:
     """Pad and stack; `width` is that of the sentence vectors."""
     length = max(len(item.encoded) for item in items)
     arrays = [
-        _sentence_labels(item, width)
-        | _opinion_labels(item.example)
-        | _token_labels(item, length)
+        _sentence_labels(item, width) | _opinion_labels(item.example) | _token_labels(item, length)
         for item in items
     ]
     stacked = {name: np.stack([a[name] for a in arrays]) for name in arrays[0]}

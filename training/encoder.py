@@ -106,5 +106,8 @@ def _layer(theirs: dict[str, Tensor], number: int, kind: str) -> dict[str, Tenso
     }
     return {
         f"{ours_at}.qkv.{kind}": torch.cat(qkv),
-        **{f"{ours_at}.{our}.{kind}": theirs[f"{theirs_at}.{their}.{kind}"] for our, their in renamed.items()},
+        **{
+            f"{ours_at}.{our}.{kind}": theirs[f"{theirs_at}.{their}.{kind}"]
+            for our, their in renamed.items()
+        },
     }

@@ -23,7 +23,6 @@ from training.options import Architecture
 from verbatim.labels import DRIVERS, EMOTIONS, INTENTS
 
 TAGS = 3
-QUERY_SPREAD = 0.02
 MASKED = -1e4
 """Score of a padding token before the softmax; fits half precision."""
 
@@ -133,14 +132,14 @@ class OpinionHeads(nn.Module):
         n_drivers, hidden, head = len(DRIVERS), sizes.hidden, sizes.head
         self.keys = nn.Linear(hidden, 2 * sizes.key)
         # One more driver query and one more embedding: those of the sentence as a whole.
-        self.driver_queries = nn.Parameter(torch.randn(n_drivers + 1, sizes.key) * QUERY_SPREAD)
-        self.sign_queries = nn.Parameter(torch.randn(len(SIGNS), sizes.key) * QUERY_SPREAD)
+        self.driver_queries = nn.Parameter(torch.randn(n_drivers + 1, sizes.key))
+        self.sign_queries = nn.Parameter(torch.randn(len(SIGNS), sizes.key))
         self.spoken = nn.Linear(hidden, head)
         self.context = nn.Linear(hidden, head, bias=False)
         self.driver = Answers(n_drivers, head)
         self.judged = nn.Linear(hidden, head)
         self.about = nn.Linear(hidden, head, bias=False)
-        self.subjects = nn.Parameter(torch.randn(n_drivers + 1, head) * QUERY_SPREAD)
+        self.subjects = nn.Parameter(torch.zeros(n_drivers + 1, head))
         self.sign = Answers(len(SIGNS), head)
         self.strength = Answers(len(SIGNS), head)
         self.sentiment = nn.Linear(head, 1)
@@ -154,9 +153,9 @@ class OpinionHeads(nn.Module):
     def forward(self, states: Tensor, mean: Tensor, padding: Tensor) -> tuple[Tensor, ...]:
         """Logits per driver, sign and token, the evidence, and the sentiment."""
         driver_keys, sign_keys = self.keys(states).chunk(2, dim=-1)
-        by_driver = torch.einsum("ntk,dk->ndt", driver_keys, self.driver_queries / QUERY_SPREAD)
+        by_driver = torch.einsum("ntk,dk->ndt", driver_keys, self.driver_queries)
         by_driver = by_driver * self.scale + padding[:, None]
-        by_sign = torch.einsum("ntk,sk->nst", sign_keys, self.sign_queries / QUERY_SPREAD)
+        by_sign = torch.einsum("ntk,sk->nst", sign_keys, self.sign_queries)
         evidence = torch.softmax(by_driver[:, :-1, None] + by_sign[:, None] * self.scale, dim=-1)
         spoken = torch.softmax(by_driver, dim=-1) @ states
         judged = self._judge(evidence, spoken, states)
@@ -201,7 +200,7 @@ class SentenceHeads(nn.Module):
         self.sizes = [len(EMOTIONS), len(INTENTS), len(ATTRIBUTES)]
         self.scale = sizes.key**-0.5
         self.keys = nn.Linear(hidden, sizes.key)
-        self.queries = nn.Parameter(torch.randn(sum(self.sizes), sizes.key) * QUERY_SPREAD)
+        self.queries = nn.Parameter(torch.randn(sum(self.sizes), sizes.key))
         self.gathered = nn.Linear(hidden, head)
         self.context = nn.Linear(hidden, head, bias=False)
         self.emotions = Answers(len(EMOTIONS), head)
@@ -220,7 +219,7 @@ class SentenceHeads(nn.Module):
         self, states: Tensor, mean: Tensor, padding: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, list[Tensor], Tensor]:
         """Logits, and a vector of length 1."""
-        scores = torch.einsum("ntk,qk->nqt", self.keys(states), self.queries / QUERY_SPREAD)
+        scores = torch.einsum("ntk,qk->nqt", self.keys(states), self.queries)
         weights = torch.softmax(scores * self.scale + padding[:, None], dim=-1)
         context = self.context(self.dropout(mean))[:, None]
         gathered = functional.gelu(self.gathered(self.dropout(weights @ states)) + context)

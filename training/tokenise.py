@@ -42,7 +42,9 @@ class Encoded:
         """Tokens that overlap a span of characters; empty for None or a span that was cut."""
         if span is None:
             return range(0)
-        inside = [i for i, (start, end) in enumerate(self.offsets) if start < span[1] and end > span[0]]
+        inside = [
+            i for i, (start, end) in enumerate(self.offsets) if start < span[1] and end > span[0]
+        ]
         return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 

@@ -46,6 +46,7 @@ def annotate(words: Words, lexicon: Lexicon) -> tuple[list[Target], list[Cue], l
         inside = range(start, end)
         if values[0] and judging.isdisjoint(inside):
             kind = "word" if naming.isdisjoint(inside) else "name"
+            kind = kind if any(map(str.isalnum, low[start])) else "emoji"
             cues.append(Cue(start, end, values[0], kind=kind))
     cues.sort(key=attrgetter("start"))
     return _compounds(targets), cues, taken

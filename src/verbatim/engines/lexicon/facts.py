@@ -34,19 +34,31 @@ Rule = Callable[[Sequence[str], int, Sequence[Target]], Cue | None]
 
 
 def find_facts(low: Sequence[str], targets: Sequence[Target], cues: Sequence[Cue]) -> list[Cue]:
-    """Cues that a fact makes, where no word of it is a cue already."""
-    owned = {i for cue in cues for i in range(cue.start, cue.end)}
+    """Cues that a fact makes; one that meets a cue of its own driver is added to that one."""
+    owner = {i: cue for cue in cues for i in range(cue.start, cue.end)}
     facts: list[Cue] = []
     for position, word in enumerate(low):
         if word not in _RULES and not word[0].isdigit():
             continue
         for rule in _RULES.get(word, (_duration,)):
-            cue = rule(low, position, targets)
-            if cue is not None and not any(i in owned for i in range(cue.start, cue.end)):
-                facts.append(cue)
-                owned.update(range(cue.start, cue.end))
+            fact = rule(low, position, targets)
+            if fact is None:
+                continue
+            met = next((owner[i] for i in range(fact.start, fact.end) if i in owner), None)
+            if met is None:
+                facts.append(fact)
+                owner.update(dict.fromkeys(range(fact.start, fact.end), fact))
+                break
+            if met.driver == fact.driver and met.valence * fact.valence > 0:
+                _absorb(met, fact)
                 break
     return facts
+
+
+def _absorb(cue: Cue, fact: Cue) -> None:
+    """`waited` and `waited 45 minutes` are one cue, the longer."""
+    cue.start, cue.end = min(cue.start, fact.start), max(cue.end, fact.end)
+    cue.valence = max(cue.valence, fact.valence, key=abs)
 
 
 def _duration(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:

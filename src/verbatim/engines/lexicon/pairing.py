@@ -26,6 +26,8 @@ MODIFIER = 3.0
 REACH, WEAK_REACH = 9.0, 3.5
 SHORT_CHUNK = 4
 NEAR = 3
+_SIGNS = frozenset({"emoji", "name"})
+"""Kinds of cue that colour a sentence without judging anything, if words do: 😡, `the help desk`."""
 _LISTING = COORDINATORS | {"but", "yet", "though", "although"}
 _LEANING = frozenset(", and but - – — : ( though although yet which who".split())
 _OWN_SUBJECTS = frozenset(
@@ -56,11 +58,13 @@ def pair(low: Sequence[str], chunks: Sequence[Chunk]) -> list[Judgement]:
     """Pair the real cues of all chunks with targets."""
     state = _State()
     found: list[Judgement] = []
+    has_words = any(cue.kind not in _SIGNS for chunk in chunks for cue in chunk.cues)
+    silent = _SIGNS if has_words else frozenset({"name"})
     for chunk in chunks:
         if chunk.is_hard:
             found += _without_target(state.unplaced)
             state = _State()
-        cues = [cue for cue in chunk.cues if cue.real and cue.valence and cue.kind != "name"]
+        cues = [cue for cue in chunk.cues if cue.real and cue.valence and cue.kind not in silent]
         if chunk.targets and cues:
             found += _within(low, chunk, cues, state)
         elif cues:
