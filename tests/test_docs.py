@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from verbatim.exchange import SCHEMA_FILE
+from verbatim.taxonomy import Taxonomy
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,12 +28,36 @@ def _builder() -> ModuleType:
 
 def test_generated_pages_are_current() -> None:
     builder = _builder()
-    assert (ROOT / "docs" / "schema.md").read_text("utf-8") == builder.schema_page()
+    docs = ROOT / "docs"
+    assert (docs / "schema.md").read_text("utf-8") == builder.schema_page()
+    assert (docs / "drivers.md").read_text("utf-8") == builder.drivers_page()
     published = ROOT / "src" / "verbatim" / SCHEMA_FILE
     assert published.read_text("utf-8") == builder.json_schema_text()
 
 
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "data").rglob("*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_run_as_they_are_shown(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    failed, _ = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_taxonomy_shown_is_valid() -> None:
+    page = (ROOT / "docs" / "taxonomies.md").read_text("utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    taxonomy = Taxonomy.from_yaml(shown)
+    assert "parking" in taxonomy and "food" not in taxonomy
+
+
 def test_readme_opens_with_the_two_commands() -> None:
-    code = (ROOT / "README.md").read_text("utf-8").split("```")[1]
-    assert code.split()[:5] == ["sh", "make", "demo", "make", "test"] or code.split()[0] == "sh"
-    assert code.index("make demo") < code.index("make test")
+    shell = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)[0]
+    assert [line.split("#")[0].strip() for line in shell.splitlines()] == ["make demo", "make test"]
