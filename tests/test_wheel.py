@@ -1,4 +1,4 @@
-"""What people install: the wheel holds all it needs and nothing else, and works where it is alone."""
+"""What people install: the wheel holds all it needs, nothing else, and works on its own."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ STRONG = {1: 2.1, -1: 1.5, 0: math.inf}
 """Size of the valence from which praise and blame count as strong: people soften their blame."""
 BEFORE_CONTRAST, AFTER_CONTRAST = 0.5, 1.5
 """VADER's weights of what stands before and behind a `but`."""
-ABSTAIN = 0.3
+ABSTAIN = 1 / 3
 """Measured precision of a rule below which the engine says nothing."""
 UNKNOWN_RULE = 0.5
 """Confidence in a rule that was never seen in the sentences it is measured on."""

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from verbatim.engines.lexicon.spans import Chunk, Cue, Target
-from verbatim.engines.lexicon.words import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, SUBJECTS
+from verbatim.engines.lexicon.words import (
+    BE,
+    CONTRAST,
+    COORDINATORS,
+    DETERMINERS,
+    FACTS,
+    PREPOSITIONS,
+    SUBJECTS,
+)
 from verbatim.labels import DRIVERS
 
 OVERALL = DRIVERS.index("overall")
@@ -27,8 +35,7 @@ REACH, WEAK_REACH = 9.0, 3.5
 SHORT_CHUNK = 4
 NEAR = 3
 _SIGNS = frozenset({"emoji", "name"})
-"""Kinds of cue that colour a sentence without judging anything, if words do: 😡, `the help desk`."""
-_LISTING = COORDINATORS | {"but", "yet", "though", "although"}
+"""Kinds of cue that colour a sentence and judge nothing, if words do: 😡, `the help desk`."""
 _LEANING = frozenset(", and but - – — : ( though although yet which who".split())
 _OWN_SUBJECTS = frozenset(
     "i we you he she it they this that these those there all everything".split()
@@ -118,8 +125,13 @@ def _lean_back(low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State)
 
 
 def _takes_over(chunk: Chunk, cue: Cue) -> bool:
-    """Whether a cue left open before `chunk` goes on in it: a list, or `happy with the room`."""
-    return chunk.opener in _LISTING or (chunk.opener == "with" and cue.end + 1 == chunk.start)
+    """Whether a cue left open goes on in `chunk`: a list, `good but pricey food`, `happy with`."""
+    if chunk.opener == "with":
+        return cue.end + 1 == chunk.start
+    if chunk.opener in CONTRAST:
+        own = chunk.cues[0] if chunk.cues else None
+        return own is not None and own.kind not in FACTS and own.end == chunk.targets[0].start
+    return chunk.opener in COORDINATORS
 
 
 def _goes_on(low: Sequence[str], chunk: Chunk, cue: Cue) -> bool:
