@@ -16,7 +16,7 @@ SRC = Path(verbatim.__file__).parent
 
 # A module may import those of its own rank and of ranks before it, within its chain.
 READING = [
-    ["errors", "labels", "schema"],
+    ["errors", "labels", "schema", "tables"],
     ["taxonomy"],
     ["artefacts"],
     ["text"],

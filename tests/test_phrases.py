@@ -39,9 +39,9 @@ def test_fold_takes_hyphens_off_the_edges_of_words() -> None:
 
 @pytest.mark.parametrize("piece", ["!", "'s", "a-", "-", "😀", "'", "5g"])
 def test_fold_takes_linear_time_on_endless_runs(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     fold(piece * 100_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_together_stays_fast_on_a_text_of_repeats() -> None:
         [(i, i + 1) for i in range(0, 100_000, 10)],
         [(i, i + 1) for i in range(7, 20_000, 10)],
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     assert together([spans[0], [(-50, -49)]]) is None
     assert together(spans) == (7, 11)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

