@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,11 +63,12 @@ def assert_offsets_hold(analysis: Analysis) -> None:
         pd.Series(REVIEWS),
         np.array(REVIEWS),
         pd.DataFrame({"review": REVIEWS}),
+        pa.table({"review": REVIEWS}),
     ],
-    ids=["list", "tuple", "generator", "series", "array", "frame"],
+    ids=["list", "tuple", "generator", "series", "array", "frame", "arrow"],
 )
 def test_every_kind_of_input_gives_the_same_analysis(analyzer: Analyzer, data: Any) -> None:
-    text = "review" if isinstance(data, pd.DataFrame) else None
+    text = "review" if isinstance(data, (pd.DataFrame, pa.Table)) else None
     assert_same(analyzer.analyze(data, text=text), analyzer.analyze(REVIEWS))
 
 

@@ -204,7 +204,7 @@ def analyze(
     Parameters
     ----------
     data : str, iterable of str, Series or DataFrame
-        The verbatims, one per row. A single string is one verbatim. Rows that are empty, not text
+        The verbatims, one per row; Arrow and Polars tables are taken as DataFrames. A single string is one verbatim. Rows that are empty, not text
         or not English keep their place, and say why in the column ``status``.
     text : str, optional
         The column that holds the verbatims, when `data` is a DataFrame. Its other columns ride

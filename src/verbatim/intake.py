@@ -54,6 +54,8 @@ def take_in(data: Any, text: str | None = None, id: str | None = None, start: in
     InputError
         `data` is of a kind that holds no verbatims, or `text` or `id` is not a column of it.
     """
+    if hasattr(data, "to_pandas"):  # Arrow and Polars
+        data = data.to_pandas()
     if isinstance(data, pd.DataFrame):
         return _from_frame(data, text, id, start)
     if text is not None or id is not None:

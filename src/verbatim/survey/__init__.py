@@ -1,0 +1,14 @@
+"""Survey scores with intervals: net promoter score, customer satisfaction, customer effort.
+
+>>> from verbatim import survey
+>>> scores = survey.nps([10, 9, 9, 8, 7, 3])
+>>> float(scores.frame["score"].iloc[0])
+33.33333333333333
+"""
+
+from __future__ import annotations
+
+from verbatim.survey.result import SurveyScores
+from verbatim.survey.scores import ces, csat, nps
+
+__all__ = ["SurveyScores", "ces", "csat", "nps"]

@@ -1,0 +1,193 @@
+"""Read the scores, weights and groups of the respondents, and refuse what can't be a score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import inf, nan
+from numbers import Real
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from verbatim.analysis import Analysis
+from verbatim.errors import InputError, OptionError, unknown
+from verbatim.survey.columns import group_names
+from verbatim.survey.groups import Groups, group
+from verbatim.survey.options import Scale
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Data = Analysis | pd.DataFrame | Iterable[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """What the respondents answered, one entry per row of the data.
+
+    Attributes
+    ----------
+    scores : float64 array of shape (n_rows,)
+        NaN where there is none.
+    weights : float64 array of shape (n_rows,)
+        1 without weights; 0 where there is no score.
+    groups : Groups
+    """
+
+    scores: Floats
+    weights: Floats
+    groups: Groups
+
+
+def column_names(by: str | Sequence[str] | None) -> list[Hashable]:
+    """Make a list of `by`.
+
+    Examples
+    --------
+    >>> column_names("city"), column_names(["city", "year"]), column_names(None)
+    (['city'], ['city', 'year'], [])
+    """
+    many = isinstance(by, Sequence) and not isinstance(by, str)
+    return [] if by is None else list(by) if many else [by]
+
+
+def read(
+    data: Data, score: str | None, by: str | Sequence[str] | None, weight: str | None, scale: Scale
+) -> Responses:
+    """Read `data`; see `verbatim.survey.nps` for what it may be.
+
+    Raises
+    ------
+    InputError
+        `data` is of a kind that holds no scores, or a score isn't a whole number of the scale.
+    OptionError
+        A column isn't there or named twice, or a weight can't be one.
+    """
+    table = _table(data, score, by, weight)
+    names = column_names(by)
+    _check_names(score, names, by)
+    found = {name: _column(table, name) for name in names}
+    answers = table.iloc[:, 0] if score is None else _column(table, score)
+    scores = _scores(answers, score, scale)
+    weights = np.where(np.isnan(scores), 0.0, 1.0)
+    if weight is not None:
+        weights = _weights(_column(table, weight), weight, ~np.isnan(scores))
+    shown = dict(zip(group_names(names), found.values(), strict=True))
+    return Responses(scores, weights, group(shown, len(table)))
+
+
+def _table(data: Data, *named: object) -> pd.DataFrame:
+    """Lay the data out as a table; scores alone are its only column."""
+    if isinstance(data, (Analysis, pd.DataFrame)):
+        table = data.verbatims if isinstance(data, Analysis) else data
+        if named[0] is None:
+            listed = ", ".join(map(str, table.columns)) or "none"
+            raise OptionError(
+                f"say which column holds the scores: score='...'. There are: {listed}"
+            )
+        return table
+    if any(name is not None for name in named):
+        raise OptionError(
+            "score, by and weight name columns of a DataFrame or an Analysis, but the data is of "
+            f"type {type(data).__name__}; leave them out or put everything into one DataFrame"
+        )
+    return _series(data).to_frame()
+
+
+def _series(data: Any) -> pd.Series[Any]:
+    if isinstance(data, pd.Series):
+        return data
+    if isinstance(data, np.ndarray):
+        if data.ndim != 1:
+            raise InputError(
+                f"an array of shape {data.shape} is no list of scores; pass one dimension"
+            )
+        return pd.Series(data)
+    # A set holds equal scores once, and text or a mapping would be read by letter or by key.
+    no_list = (str, bytes, bytearray, Mapping, set, frozenset)
+    if isinstance(data, no_list) or not isinstance(data, Iterable):
+        raise InputError(
+            f"{type(data).__name__} is not a source of scores; pass a list, an array or a Series "
+            "of numbers, or a DataFrame or Analysis with score='column'"
+        )
+    return pd.Series(list(data), dtype=object)
+
+
+def _check_names(score: Hashable, names: Sequence[Hashable], by: object) -> None:
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            raise OptionError(f"by={by!r} names {name!r} twice; name each column once")
+    if score is not None and score in names:
+        raise OptionError(
+            f"{score!r} is given as score and in by, so it would be the same for a whole group; "
+            "give it once"
+        )
+
+
+def _column(table: pd.DataFrame, name: object) -> pd.Series[Any]:
+    if not isinstance(name, Hashable) or name not in table.columns:
+        raise OptionError(unknown("column", name, table.columns))
+    column = table[name]
+    if isinstance(column, pd.DataFrame):
+        raise InputError(f"column {name!r} stands more than once in the data; rename one of them")
+    return column
+
+
+def _scores(column: pd.Series[Any], name: str | None, scale: Scale) -> Floats:
+    numbers = _numbers(column)
+    whole = (numbers >= scale.low) & (numbers <= scale.high) & (numbers == np.floor(numbers))
+    wrong = ~whole & column.notna().to_numpy(dtype=bool)
+    if wrong.any():
+        raise InputError(
+            f"{'score' if name is None else f'score {name!r}'} holds {wrong.sum():,} of "
+            f"{len(wrong):,} values that are not whole numbers from {scale.low} to {scale.high}: "
+            f"{_some(column[wrong])}; check the scale, turn text into numbers, and set codes for "
+            "no answer, such as 99, to NA"
+        )
+    return numbers
+
+
+def _weights(column: pd.Series[Any], name: str, scored: Bools) -> Floats:
+    weights = _numbers(column)
+    wrong = scored & ~(np.isfinite(weights) & (weights >= 0))
+    if wrong.any():
+        raise OptionError(
+            f"weight {name!r} holds {wrong.sum():,} values that are not weights: "
+            f"{_some(column[wrong])}; give each response a finite number of at least 0"
+        )
+    weights = np.where(scored, weights, 0.0)
+    if scored.any() and not 0 < np.sort(weights).sum() < inf:
+        raise OptionError(
+            f"weight {name!r} sums to {weights.sum():g} over {scored.sum():,} responses; at least "
+            "one must be above 0, and the sum must be finite"
+        )
+    return weights
+
+
+def _numbers(column: pd.Series[Any]) -> Floats:
+    """Numbers of a column, NaN for anything else."""
+    kinds: tuple[Callable[[Any], bool], ...] = (
+        pd.api.types.is_bool_dtype,
+        pd.api.types.is_complex_dtype,
+    )
+    if pd.api.types.is_numeric_dtype(column) and not any(is_kind(column) for is_kind in kinds):
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.array([_number(value) for value in column.tolist()], dtype=np.float64)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
+        return nan
+    try:
+        return float(value)
+    except OverflowError:
+        return inf
+
+
+def _some(values: pd.Series[Any]) -> str:
+    """Show up to three of the different values."""
+    shown = list(dict.fromkeys(repr(value) for value in values.iloc[:1000].tolist()))
+    return ", ".join(shown[:3]) + (", ..." if len(shown) > 3 else "")
