@@ -1,7 +1,7 @@
 """The BERT encoder, as small as it is when only its token states are wanted.
 
-Devlin et al. (2019), BERT: Pre-training of deep bidirectional transformers. The weights are those of
-all-MiniLM-L6-v2 (Apache-2.0), read from the safetensors file of the package that carries them.
+Devlin et al. (2019), BERT: Pre-training of deep bidirectional transformers. The weights are those
+of all-MiniLM-L6-v2 (Apache-2.0), read from the safetensors file of the package that carries them.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def mean_states(states: Tensor, mask: Tensor) -> Tensor:
 
 
 def load_pretrained(encoder: Encoder, file: Path) -> None:
-    """Copy in the weights of a BERT checkpoint; its layers above those of `encoder` are left out."""
+    """Copy in the weights of a BERT checkpoint: those of as many layers as `encoder` has."""
     theirs = load_file(file)
     ours = {
         "words.weight": theirs["embeddings.word_embeddings.weight"],

@@ -161,7 +161,7 @@ class OpinionHeads(nn.Module):
         judged = self._judge(evidence, spoken, states)
         whole = functional.gelu(self.judged(spoken[:, -1]) + self.subjects[-1])
         context = self.context(self.dropout(mean))[:, None]
-        found = functional.gelu(self.spoken(self.dropout(spoken[:, :-1])) + context)
+        found = functional.gelu(self.spoken(spoken[:, :-1]) + context)
         targets, assessments = self._link(judged, states)
         return (
             self.driver(self.dropout(found)),
@@ -177,7 +177,7 @@ class OpinionHeads(nn.Module):
         """What is said of each driver with each sign: (n, 21, 3, head)."""
         gathered = torch.einsum("ndst,nth->ndsh", evidence, states)
         subject = self.about(spoken[:, :-1]) + self.subjects[:-1]
-        judged = functional.gelu(self.judged(self.dropout(gathered)) + subject[:, :, None])
+        judged = functional.gelu(self.judged(gathered) + subject[:, :, None])
         return self.dropout(judged)
 
     def _link(self, judged: Tensor, states: Tensor) -> tuple[Tensor, Tensor]:
@@ -222,7 +222,7 @@ class SentenceHeads(nn.Module):
         scores = torch.einsum("ntk,qk->nqt", self.keys(states), self.queries)
         weights = torch.softmax(scores * self.scale + padding[:, None], dim=-1)
         context = self.context(self.dropout(mean))[:, None]
-        gathered = functional.gelu(self.gathered(self.dropout(weights @ states)) + context)
+        gathered = functional.gelu(self.gathered(weights @ states) + context)
         emotions, intents, attributes = self.dropout(gathered).split(self.sizes, dim=1)
         return (
             self.emotions(emotions),

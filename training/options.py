@@ -44,10 +44,10 @@ class Architecture:
 def _sources() -> dict[str, Share]:
     return {
         "own": Share(1.0),
-        "mams": Share(0.5, 0.5),
-        "oposum": Share(0.25, 0.3),
-        "goemotions": Share(0.1, 0.5),
-        "graded": Share(0.2, 1.0),
+        "mams": Share(1.0, 0.5),
+        "oposum": Share(0.5, 0.3),
+        "goemotions": Share(0.2, 0.5),
+        "graded": Share(0.4, 1.0),
     }
 
 

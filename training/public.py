@@ -1,4 +1,4 @@
-"""What the rows of the public sets say in the label space of this project, and what they leave open.
+"""What the rows of the public sets say in this project's label space, and what they leave open.
 
 Each set was annotated for its own purpose. Where one of its categories may be one of several
 drivers, the opinion names them all; where it says nothing of a driver, the driver is `unknown`, so

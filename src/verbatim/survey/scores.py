@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Sequence
 
-import numpy as np
-import pandas as pd
-
-from verbatim import __version__
 from verbatim.errors import OptionError, unknown
-from verbatim.schema import Column
-from verbatim.survey.columns import CES, CSAT, NPS, typed
-from verbatim.survey.intervals import middle, net_interval, share_interval
+from verbatim.survey.measures import customer_effort, net_promoters, satisfaction, score_groups
 from verbatim.survey.options import Scale, SurveyOptions, integer, scale_of
-from verbatim.survey.responses import Data, Responses, column_names, read
+from verbatim.survey.responses import Data, read
 from verbatim.survey.result import SurveyScores
-from verbatim.survey.samples import Floats, Sample, make_sample, resampled_masses
 
 DIRECTIONS = ("higher_is_easier", "lower_is_easier")
-
-Figures = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure: its columns, what its score is made of, and how it was set up (for `meta`)."""
-
-    columns: tuple[Column, ...]
-    figures: Callable[[Sample, Floats, float], Figures]
-    setup: Mapping[str, Any]
 
 
 def nps(
@@ -94,8 +74,8 @@ def nps(
     [13.9, 44.4]
     """
     options = SurveyOptions(confidence, n_resamples, seed, min_responses)
-    measure = Measure(NPS, _net_figures, {"measure": "nps", "scale": [0, 10]})
-    return _score(data, score, by, weight, Scale(0, 10), measure, options)
+    responses = read(data, score, by, weight, Scale(0, 10))
+    return score_groups(responses, net_promoters(), options)
 
 
 def csat(
@@ -139,10 +119,9 @@ def csat(
     """
     options = SurveyOptions(confidence, n_resamples, seed, min_responses)
     asked = scale_of(scale)
-    least = asked.high - integer("top", top, 1, asked.points - 1) + 1
-    setup = {"measure": "csat", "scale": [asked.low, asked.high], "top": asked.high - least + 1}
-    measure = Measure(CSAT, _boxes("satisfied", lambda scores: scores >= least), setup)
-    return _score(data, score, by, weight, asked, measure, options)
+    boxes = integer("top", top, 1, asked.points - 1)
+    responses = read(data, score, by, weight, asked)
+    return score_groups(responses, satisfaction(asked, boxes), options)
 
 
 def ces(
@@ -205,11 +184,6 @@ def ces(
         raise OptionError(unknown("direction", direction, DIRECTIONS))
     asked = scale_of(scale)
     boxes = integer("top", asked.points // 2 if top is None else top, 1, asked.points - 1)
-    higher = direction == "higher_is_easier"
-
-    def is_easy(scores: Floats) -> Any:
-        return scores > asked.high - boxes if higher else scores < asked.low + boxes
-
-    setup = {"scale": [asked.low, asked.high], "top": boxes, "direction": direction}
-    measure = Measure(CES, _boxes("easy", is_easy), {"measure": "ces", **setup})
-    return _score(data, score, by, weight, asked, measure, options)
+    responses = read(data, score, by, weight, asked)
+    measure = customer_effort(asked, boxes, higher=direction == "higher_is_easier")
+    return score_groups(responses, measure, options)

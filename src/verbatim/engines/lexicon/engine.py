@@ -76,10 +76,8 @@ class LexiconEngine:
 def read(words: Words, lexicon: Lexicon) -> tuple[list[Opinion], float]:
     """Opinions of one sentence, and its sentiment in -1..1 (NaN when nothing is judged)."""
     chunks = judge(words, lexicon)
-    judgements = pair(words.low, chunks)
-    return opinions_of(judgements, len(words.low), lexicon.confidence), sentence_sentiment(
-        words, chunks
-    )
+    opinions = opinions_of(pair(words.low, chunks), len(words.low), lexicon.confidence)
+    return opinions, sentence_sentiment(words, chunks)
 
 
 def judge(words: Words, lexicon: Lexicon) -> list[Chunk]:

@@ -32,10 +32,14 @@ GENERAL_TARGET = 2.5
 MODIFIER = 3.0
 """Words by which the `room` in `the view from the room` is farther than the `view`."""
 REACH, WEAK_REACH = 9.0, 3.5
+"""Words beyond which a cue judges no target, a weak one sooner."""
 SHORT_CHUNK = 4
+"""Words up to which a chunk without a target may belong to the next: `clean, tidy rooms`."""
 NEAR = 3
+"""Words between a predicate and its subject that leave little doubt."""
 _SIGNS = frozenset({"emoji", "name"})
 """Kinds of cue that colour a sentence and judge nothing, if words do: 😡, `the help desk`."""
+# Separators over which a chunk may go on about the subject before it.
 _LEANING = frozenset(", and but - – — : ( though although yet which who".split())
 _OWN_SUBJECTS = frozenset(
     "i we you he she it they this that these those there all everything".split()
