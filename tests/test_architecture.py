@@ -29,6 +29,7 @@ READING = [
 SCORING = [
     ["errors", "labels", "schema", "tables"],
     ["exchange", "storage", "analysis"],
+    ["survey"],
     ["drivers"],
     ["report"],
 ]

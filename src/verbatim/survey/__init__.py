@@ -2,8 +2,8 @@
 
 >>> from verbatim import survey
 >>> scores = survey.nps([10, 9, 9, 8, 7, 3])
->>> float(scores.frame["score"].iloc[0])
-33.33333333333333
+>>> scores.frame[["promoters", "passives", "detractors", "score"]].iloc[0].round(1).tolist()
+[3.0, 2.0, 1.0, 33.3]
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
 r"""Intervals of survey scores.
 
-**Net promoter score.** Adjusted Wald, AW(3/4, 3/2, 3/4) of Rocks (2016), who found it among the best
-of those tried on the scores of many companies: three imagined respondents are added, 3/4 of a
-promoter, 3/2 of a passive and 3/4 of a detractor. With shares :math:`p` of promoters and :math:`d`
-of detractors among :math:`n` respondents
+**Net promoter score.** Adjusted Wald, AW(3/4, 3/2, 3/4) of Rocks (2016), who found adjusted Wald
+intervals and the iterative score test the best of those tried on the scores of many companies.
+Three imagined respondents are added: 3/4 of a promoter, 3/2 of a passive, 3/4 of a detractor. With
+shares :math:`p` of promoters and :math:`d` of detractors among :math:`n` respondents
 
 .. math:: \tilde n = n + 3, \quad \tilde p = \frac{n p + 3/4}{\tilde n}, \quad
           \tilde d = \frac{n d + 3/4}{\tilde n}, \quad
           \tilde p - \tilde d \pm z
           \sqrt{\frac{\tilde p + \tilde d - (\tilde p - \tilde d)^2}{\tilde n}}
 
-**Shares** (CSAT, CES). Adjusted Wald of Agresti and Coull (1998), with :math:`\tilde n = n + z^2` and
-:math:`\tilde p = (n p + z^2 / 2) / \tilde n`:
+**Shares** (CSAT, CES). Adjusted Wald of Agresti and Coull (1998), with
+:math:`\tilde n = n + z^2` and :math:`\tilde p = (n p + z^2 / 2) / \tilde n`:
 
 .. math:: \tilde p \pm z \sqrt{\tilde p (1 - \tilde p) / \tilde n}
 
@@ -53,21 +53,16 @@ def net_interval(promoters: float, detractors: float, n: float, confidence: floa
         Respondents, or effective n.
     confidence : float
 
-    Notes
-    -----
-    It is widened to hold the score where it doesn't, which happens with one or two respondents.
-
     Examples
     --------
     >>> low, high = net_interval(0.5, 0.2, 100, 0.95)
     >>> round(low, 4), round(high, 4)
-    (0.1387, 0.4438)
+    (0.1405, 0.442)
     """
     total = n + 4 * ADDED
     p, d = (n * promoters + ADDED) / total, (n * detractors + ADDED) / total
     half = _z(confidence) * sqrt((p + d - (p - d) ** 2) / total)
-    score = promoters - detractors
-    return max(-1.0, min(p - d - half, score)), min(1.0, max(p - d + half, score))
+    return max(-1.0, p - d - half), min(1.0, p - d + half)
 
 
 def share_interval(share: float, n: float, confidence: float) -> Interval:
@@ -83,19 +78,19 @@ def share_interval(share: float, n: float, confidence: float) -> Interval:
     total = n + z**2
     p = (n * share + z**2 / 2) / total
     half = z * sqrt(p * (1 - p) / total)
-    return max(0.0, min(p - half, share)), min(1.0, max(p + half, share))
+    return max(0.0, p - half), min(1.0, p + half)
 
 
-def middle(draws: NDArray[np.float64], estimate: float, confidence: float) -> Interval:
-    """Middle part of the draws that holds `confidence` of them, and the estimate in any case.
+def middle(draws: NDArray[np.float64], confidence: float) -> Interval:
+    """Middle part of the draws that holds `confidence` of them.
 
     Examples
     --------
-    >>> middle(np.arange(101.0), 50.0, 0.5)
+    >>> middle(np.arange(101.0), 0.5)
     (25.0, 75.0)
     """
     low, high = np.quantile(draws, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return min(float(low), estimate), max(float(high), estimate)
+    return float(low), float(high)
 
 
 def _z(confidence: float) -> float:

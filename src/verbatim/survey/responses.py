@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,11 +36,14 @@ class Responses:
     weights : float64 array of shape (n_rows,)
         1 without weights; 0 where there is no score.
     groups : Groups
+    columns : mapping
+        Names of the columns read, as JSON can hold them: ``score``, ``by``, ``weight``.
     """
 
     scores: Floats
     weights: Floats
     groups: Groups
+    columns: Mapping[str, Any]
 
 
 def column_names(by: str | Sequence[str] | None) -> list[Hashable]:
@@ -66,6 +70,8 @@ def read(
     OptionError
         A column isn't there or named twice, or a weight can't be one.
     """
+    if hasattr(data, "to_pandas"):  # Arrow and Polars
+        data = data.to_pandas()
     table = _table(data, score, by, weight)
     names = column_names(by)
     _check_names(score, names, by)
@@ -76,7 +82,8 @@ def read(
     if weight is not None:
         weights = _weights(_column(table, weight), weight, ~np.isnan(scores))
     shown = dict(zip(group_names(names), found.values(), strict=True))
-    return Responses(scores, weights, group(shown, len(table)))
+    columns = {"score": _text(score), "by": [str(name) for name in names], "weight": _text(weight)}
+    return Responses(scores, weights, group(shown, len(table)), columns)
 
 
 def _table(data: Data, *named: object) -> pd.DataFrame:
@@ -159,10 +166,12 @@ def _weights(column: pd.Series[Any], name: str, scored: Bools) -> Floats:
             f"{_some(column[wrong])}; give each response a finite number of at least 0"
         )
     weights = np.where(scored, weights, 0.0)
-    if scored.any() and not 0 < np.sort(weights).sum() < inf:
+    with np.errstate(over="ignore"):
+        total = weights.sum()
+    if scored.any() and not 0 < total < inf:
         raise OptionError(
-            f"weight {name!r} sums to {weights.sum():g} over {scored.sum():,} responses; at least "
-            "one must be above 0, and the sum must be finite"
+            f"weight {name!r} sums to {total:g} over {scored.sum():,} responses; give weights of "
+            "which at least one is above 0 and whose sum is finite"
         )
     return weights
 
@@ -188,6 +197,11 @@ def _number(value: object) -> float:
 
 
 def _some(values: pd.Series[Any]) -> str:
-    """Show up to three of the different values."""
-    shown = list(dict.fromkeys(repr(value) for value in values.iloc[:1000].tolist()))
+    """Show up to three of the different values, the long ones cut."""
+    plain = (value.item() if isinstance(value, np.generic) else value for value in values[:1000])
+    shown = list(dict.fromkeys(map(reprlib.repr, plain)))
     return ", ".join(shown[:3]) + (", ..." if len(shown) > 3 else "")
+
+
+def _text(name: object) -> str | None:
+    return None if name is None else str(name)

@@ -20,6 +20,7 @@ L. Kish (1965), Survey Sampling, Wiley, 11.7.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import frexp, inf, ldexp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MAX_BINS = 50
+MAX_BINS = 20
 """Different weights of one score that are resampled exactly."""
 
 _MAX_DRAWS = 1_000_000
@@ -44,7 +45,7 @@ class Sample:
     counts : int64 array of shape (K,)
         Responses with each score.
     masses : float64 array of shape (K,)
-        Sum of their weights, relative to the largest weight; the counts without weights.
+        Sum of their weights, divided by about the largest; the counts without weights.
     weight : float
         Sum of all weights.
     n_effective : float
@@ -76,8 +77,7 @@ def make_sample(scores: Floats, weights: Floats) -> Sample:
     """
     order = np.lexsort((weights, scores))
     scores, weights = scores[order], weights[order]
-    # Equal weights become exactly 1, so they give what no weights give.
-    relative = weights / (weights.max(initial=0) or 1)
+    relative = weights / _unit(weights)
     different, first, counts = np.unique(scores, return_index=True, return_counts=True)
     masses = np.add.reduceat(relative, first) if len(first) else np.zeros(0)
     squares = float((relative**2).sum())
@@ -89,6 +89,16 @@ def make_sample(scores: Floats, weights: Floats) -> Sample:
         n_effective=float(relative.sum()) ** 2 / squares if squares else 0.0,
         kinds=_kinds(relative, np.repeat(np.arange(len(first)), counts)),
     )
+
+
+def _unit(weights: Floats) -> float:
+    """By what to divide the weights, so that their squares neither overflow nor vanish.
+
+    Equal weights become 1, so they give exactly what no weights give. Others are divided by a power
+    of two, which is exact.
+    """
+    low, high = float(weights.min(initial=inf)), float(weights.max(initial=0))
+    return high if 0 < low == high else ldexp(1, frexp(high)[1] - 1)
 
 
 def _kinds(weights: Floats, place: Ints) -> tuple[Floats, Ints, Ints]:
@@ -111,13 +121,14 @@ def weight_bins(weights: Floats) -> Ints:
     >>> weight_bins(np.array([0.5, 0.5, 2.0])).tolist()
     [0, 0, 1]
     """
-    rank: Ints = np.cumsum(np.append(False, np.diff(weights) > 0)[: len(weights)])
+    rank = np.zeros(len(weights), dtype=np.int64)
+    rank[1:] = np.cumsum(np.diff(weights) > 0)
     if rank.max(initial=0) < MAX_BINS:
         return rank
     # What a bin may hide of the variance is its part of the sum of squares: the same for each.
-    mass = weights**2
+    mass = (weights / weights[-1]) ** 2
     middle = (np.cumsum(mass) - mass / 2) / mass.sum()
-    return np.minimum(middle * MAX_BINS, MAX_BINS - 1).astype(np.int64)
+    return np.asarray(np.minimum(middle * MAX_BINS, MAX_BINS - 1), dtype=np.int64)
 
 
 def resampled_masses(sample: Sample, n_resamples: int, random: np.random.Generator) -> Floats:

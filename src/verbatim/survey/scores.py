@@ -71,7 +71,7 @@ def nps(
     >>> frame[["promoters", "passives", "detractors", "score"]].iloc[0].tolist()
     [50.0, 30.0, 20.0, 30.0]
     >>> frame[["low", "high"]].iloc[0].round(1).tolist()
-    [13.9, 44.4]
+    [14.1, 44.2]
     """
     options = SurveyOptions(confidence, n_resamples, seed, min_responses)
     responses = read(data, score, by, weight, Scale(0, 10))
@@ -185,5 +185,4 @@ def ces(
     asked = scale_of(scale)
     boxes = integer("top", asked.points // 2 if top is None else top, 1, asked.points - 1)
     responses = read(data, score, by, weight, asked)
-    measure = customer_effort(asked, boxes, higher=direction == "higher_is_easier")
-    return score_groups(responses, measure, options)
+    return score_groups(responses, customer_effort(asked, boxes, direction), options)
