@@ -9,7 +9,15 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from verbatim.drivers.columns import DRIVER, EMOTION_MIX, OUTCOME, QUOTES, SCORES
+from verbatim.drivers.columns import (
+    DRIVER,
+    EMOTION_MIX,
+    IMPACT,
+    OUTCOME,
+    PRIORITIES,
+    QUOTES,
+    SCORES,
+)
 from verbatim.exchange import SCHEMA_FILE, build_json_schema
 from verbatim.schema import SCHEMA_VERSION, TABLES, Column
 
@@ -40,8 +48,8 @@ def drivers_page() -> str:
         "# Driver scores",
         "",
         "`analysis.drivers(by=None, outcome=None)` returns `DriverScores`: `.frame`, `.emotions`, "
-        "`.quotes`, `.meta`, `to_json()`. This page is written by `docs/build.py` from "
-        "`verbatim.drivers.columns`.",
+        "`.quotes`, `.meta`, `priorities()`, `to_json()`. This page is written by "
+        "`docs/build.py` from `verbatim.drivers.columns`.",
         "",
         "A review here is a verbatim that was read. With `by`, the group's columns stand in front; "
         "a group without a value is a group of its own. Figures that can't be given are NA.",
@@ -52,7 +60,12 @@ def drivers_page() -> str:
         "hold the truth. Nothing depends on the order of the rows.",
     ]
     lines += _section("frame", (*DRIVER, *SCORES))
-    lines += _section("frame, with an outcome", OUTCOME)
+    lines += _section("frame, with an outcome", (*OUTCOME, *IMPACT))
+    lines += [
+        "",
+        "How impact and importance are made, and how to read them: [impact.md](impact.md).",
+    ]
+    lines += _section("priorities().frame", (*DRIVER, SCORES[0], *PRIORITIES))
     lines += _section("emotions", EMOTION_MIX)
     lines += _section("quotes", QUOTES)
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.drivers.conftest import Says, analysis_of, shuffled
 from verbatim.analysis import Analysis
 from verbatim.drivers import DriverScores, score_drivers
-from verbatim.drivers.columns import EMOTION_MIX, OUTCOME, SCORES
+from verbatim.drivers.columns import EMOTION_MIX, IMPACT, OUTCOME, SCORES
 
 SENTIMENTS = st.sampled_from([-0.9, -0.1, 0.0, 0.3, 0.7])
 OPINIONS = st.builds(
@@ -60,7 +60,7 @@ def test_counts_add_up_and_figures_keep_their_bounds(analysis: Analysis) -> None
     read = analysis.verbatims["status"].isin(["ok", "truncated"])
     opinions = analysis.opinions["id"].isin(analysis.verbatims.loc[read, "id"]).sum()
     assert frame["n_opinions"].sum() + scores.meta["n_unassigned"] == opinions
-    for table, columns in ((frame, (*SCORES, *OUTCOME)), (emotions, EMOTION_MIX)):
+    for table, columns in ((frame, (*SCORES, *OUTCOME, *IMPACT)), (emotions, EMOTION_MIX)):
         for column in columns:
             values = table[column.name].dropna()
             assert column.low is None or (values >= column.low).all()

@@ -9,7 +9,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from tests.drivers.conftest import TAXONOMY, Says, analysis_of
 from verbatim.drivers import score_drivers
-from verbatim.drivers.columns import EMOTION_MIX, OUTCOME, QUOTES, SCORES
+from verbatim.drivers.columns import EMOTION_MIX, IMPACT, OUTCOME, QUOTES, SCORES
 
 GOOD, BAD, SO_SO = Says("staff", 0.8), Says("staff", -0.6), Says("staff", 0.0)
 
@@ -144,7 +144,7 @@ def test_one_review() -> None:
 def test_columns_and_dtypes_are_those_documented() -> None:
     scores = score_drivers(analysis_of(REVIEWS, stars=[1] * 8), outcome="stars")
     tables = {
-        "drivers": (scores.frame, (*SCORES, *OUTCOME)),
+        "drivers": (scores.frame, (*SCORES, *OUTCOME, *IMPACT)),
         "emotions": (scores.emotions, EMOTION_MIX),
         "quotes": (scores.quotes, QUOTES),
     }

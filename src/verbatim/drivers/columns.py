@@ -1,4 +1,4 @@
-"""The three tables of the driver scores: one list of columns, from which everything else follows.
+"""The tables of the driver scores: one list of columns, from which everything else follows.
 
 Each table starts with the columns of its group (those named in `by`, with the dtype that they have
 in the verbatims) and the columns of its driver; then come the columns listed here, in this order.
@@ -74,6 +74,110 @@ OUTCOME: tuple[Column, ...] = (
     Column("outcome_gap_high", "float64", f"{_HIGH} outcome_gap, by resampling reviews", True),
 )
 
+CLASSES = ("basic", "performance", "excitement", "unclear")
+"""What a driver is by its reward and penalty."""
+
+QUADRANTS = ("fix first", "keep up", "low priority", "possible overkill")
+"""Where a driver stands by importance and net sentiment."""
+
+
+def _with_interval(name: str, meaning: str, low: float | None = None) -> tuple[Column, ...]:
+    """Column and the two ends of its interval; with a lower bound the range is its negative."""
+    ends = tuple(
+        Column(f"{name}_{end}", "float64", f"{said} {name}, by resampling reviews", True)
+        for end, said in (("low", _LOW), ("high", _HIGH))
+    )
+    high = None if low is None else 100 if low == 0 else -low
+    return (Column(name, "float64", meaning, True, None, low, high), *ends)
+
+
+IMPACT: tuple[Column, ...] = (
+    *_with_interval(
+        "impact",
+        "leave-driver-out: mean outcome of all less that of the reviews that don't mention the "
+        "driver, = n (outcome_mean - mean of all) / (N - n) with n = outcome_n, N = n + "
+        "outcome_n_without",
+    ),
+    *_with_interval(
+        "reward",
+        "coefficient of a positive mention in the regression of the outcome on positive and "
+        "negative mentions of every driver (mixed = both), ridge by GCV",
+    ),
+    *_with_interval("penalty", "coefficient of a negative mention in the same regression"),
+    *_with_interval(
+        "points",
+        "reward * share of positive mentions + penalty * share of negative ones; sums with "
+        "baseline to the mean outcome",
+    ),
+    Column(
+        "baseline",
+        "float64",
+        "intercept of the regression: outcome to expect without any positive or negative mention",
+        True,
+    ),
+    *_with_interval(
+        "importance",
+        "share of the regression's R2, in percent: Shapley value (lmg) or Johnson's relative "
+        "weight, of both columns of the driver together; sums to 100",
+        0,
+    ),
+    *_with_interval(
+        "asymmetry_index",
+        "(r - q) / (r + q), r = reward and q = -penalty, neither below 0; both signs turned where "
+        "higher is not better",
+        -1,
+    ),
+    Column(
+        "asymmetry",
+        "str",
+        "basic or excitement where the interval of asymmetry_index lies beyond -1/3 or 1/3 (one "
+        "at least twice the other), performance where it lies between, else unclear",
+        True,
+        CLASSES,
+    ),
+    Column(
+        "quadrant",
+        "str",
+        "by importance, from its mean up or below, and net_sentiment, from that of all mentions "
+        "up or below: fix first (high, low), keep up (high, high), low priority (low, low), "
+        "possible overkill (low, high)",
+        True,
+        QUADRANTS,
+    ),
+    Column(
+        "quadrant_probability",
+        "float64",
+        "share of the resamples that place the driver in this quadrant",
+        True,
+        None,
+        0,
+        1,
+    ),
+)
+
+PRIORITIES: tuple[Column, ...] = (
+    Column("quadrant", "str", "as in the scores; NA where it can't be placed", True, QUADRANTS),
+    Column("quadrant_probability", "float64", "as in the scores", True, None, 0, 1),
+    Column("n_reviews", "int64", "reviews that mention the driver", low=0),
+    *_with_interval("importance", "as in the scores: the horizontal axis", 0),
+    Column("importance_cut", "float64", "mean importance of the group's drivers", True),
+    Column(
+        "net_sentiment", "float64", "as in the scores: the vertical axis", True, None, -100, 100
+    ),
+    Column("net_low", "float64", f"{_LOW} net_sentiment, by resampling reviews", True),
+    Column("net_high", "float64", f"{_HIGH} net_sentiment, by resampling reviews", True),
+    Column(
+        "net_cut",
+        "float64",
+        "net sentiment of all mentions of the group: 100 * sum (positive - negative) / sum "
+        "n_reviews over its drivers",
+        True,
+    ),
+    Column("asymmetry", "str", "as in the scores", True, CLASSES),
+    Column("low_support", "bool", "whether n_reviews is below min_reviews"),
+    Column("advice", "str", "what to do, and on what evidence"),
+)
+
 EMOTION_MIX: tuple[Column, ...] = (
     Column("emotion", "str", "emotion of an opinion about the driver", values=EMOTIONS),
     Column("n_reviews", "int64", "reviews that hold this emotion about the driver", low=1),
@@ -103,7 +207,9 @@ QUOTES: tuple[Column, ...] = (
 )
 
 RESERVED = frozenset(
-    column.name for table in (SUBDRIVER, SCORES, OUTCOME, EMOTION_MIX, QUOTES) for column in table
+    column.name
+    for table in (SUBDRIVER, SCORES, OUTCOME, IMPACT, PRIORITIES, EMOTION_MIX, QUOTES)
+    for column in table
 )
 
 

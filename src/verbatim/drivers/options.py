@@ -9,6 +9,7 @@ from operator import index
 from verbatim.errors import OptionError, unknown
 
 LEVELS = ("driver", "subdriver")
+IMPORTANCE_METHODS = ("auto", "lmg", "johnson")
 MAX_RESAMPLES = 100_000
 
 
@@ -29,10 +30,20 @@ class ScoreOptions:
     confidence: float = 0.95
     seed: int = 0
     n_quotes: int = 3
+    importance_method: str = "auto"
+    higher_is_better: bool = True
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
             raise OptionError(unknown("level", self.level, LEVELS))
+        if self.importance_method not in IMPORTANCE_METHODS:
+            raise OptionError(
+                unknown("importance_method", self.importance_method, IMPORTANCE_METHODS)
+            )
+        if not isinstance(self.higher_is_better, bool):
+            raise OptionError(
+                f"higher_is_better={self.higher_is_better!r} is not allowed; give True or False"
+            )
         for name, low in (("min_reviews", 0), ("n_resamples", 100), ("n_quotes", 0), ("seed", 0)):
             object.__setattr__(self, name, _integer(name, getattr(self, name), low))
         if self.n_resamples > MAX_RESAMPLES:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from verbatim.drivers import notebook, view
+from verbatim.drivers.priorities import Priorities, prioritise
 from verbatim.errors import OptionError, unknown
 
 
@@ -84,6 +85,16 @@ class DriverScores:
                 f"driver {driver!r} has {len(rows)} rows; say which one, such as {example}"
             )
         return rows.iloc[0]
+
+    def priorities(self) -> Priorities:
+        """Say what to fix first, what to keep up, and on what evidence: a sentence per driver.
+
+        Raises
+        ------
+        OptionError
+            The scores were made without an outcome.
+        """
+        return prioritise(self.frame, self.meta)
 
     @property
     def _keys(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,9 @@ from verbatim import __version__
 from verbatim.analysis import Analysis
 from verbatim.drivers.bootstrap import generator, net_interval, wilson
 from verbatim.drivers.cells import Cells, Ints, lay_out, place
-from verbatim.drivers.columns import EMOTION_MIX, OUTCOME, QUOTES, SCORES, meanings, typed
+from verbatim.drivers.columns import EMOTION_MIX, IMPACT, OUTCOME, QUOTES, SCORES, meanings, typed
 from verbatim.drivers.counts import emotion_counts, mentions, tallies
+from verbatim.drivers.effects import choose_method, impact_columns
 from verbatim.drivers.evidence import quotes
 from verbatim.drivers.groups import by_columns, group
 from verbatim.drivers.options import ScoreOptions
@@ -36,6 +37,8 @@ def score_drivers(
     confidence: float = 0.95,
     seed: int = 0,
     n_quotes: int = 3,
+    importance_method: str = "auto",
+    higher_is_better: bool = True,
 ) -> DriverScores:
     """Score how often each driver is mentioned, how people feel about it, and how sure that is.
 
@@ -49,7 +52,7 @@ def score_drivers(
         Columns of the verbatims; each combination of their values is scored by itself, NA too.
     outcome : str, optional
         Numeric column of the verbatims, such as stars: compare the mean of the reviews that
-        mention a driver with that of those that don't.
+        mention a driver with that of those that don't, and say what each driver does to it.
     level : {"driver", "subdriver"}
         What a row is. Drivers of the taxonomy that nobody mentions have a row of their own,
         sub-drivers don't.
@@ -63,6 +66,11 @@ def score_drivers(
         Of the resampling.
     n_quotes : int
         Quotes per driver and side; 0 for none.
+    importance_method : {"auto", "lmg", "johnson"}
+        Shapley values, exact and for at most 15 drivers, or Johnson's relative weights; by default
+        Shapley values up to 12 drivers. ``meta`` names the one used.
+    higher_is_better : bool
+        Whether a higher outcome is better; give False for a rate of complaints or of churn.
 
     Returns
     -------
@@ -71,14 +79,15 @@ def score_drivers(
     Raises
     ------
     OptionError
-        An option is out of its range, a column isn't there, or the outcome isn't numeric.
+        An option is out of its range, a column isn't there, the outcome isn't numeric, or Shapley
+        values are asked for of too many drivers.
 
     Notes
     -----
     Net sentiment is 100 (P - N) / n, where P of the n reviews that mention the driver have positive
     and no negative opinions of it, and N negative and no positive ones; a review with both is mixed
     and counts 0, as a neutral one does. How the intervals are made stands in
-    `verbatim.drivers.bootstrap`.
+    `verbatim.drivers.bootstrap`; what a driver does to the outcome in `verbatim.drivers.impact`.
 
     Examples
     --------
@@ -89,7 +98,16 @@ def score_drivers(
     >>> float(staff["share"]), float(staff["net_sentiment"]), float(staff["outcome_gap"])
     (0.5, 100.0, 3.0)
     """
-    options = ScoreOptions(level, min_reviews, n_resamples, confidence, seed, n_quotes)
+    options = ScoreOptions(
+        level,
+        min_reviews,
+        n_resamples,
+        confidence,
+        seed,
+        n_quotes,
+        importance_method,
+        higher_is_better,
+    )
     names = by_columns(by, outcome)
     values = None if outcome is None else read_outcome(analysis, outcome)
     cells = lay_out(analysis, group(analysis, names), options.level)
@@ -99,7 +117,9 @@ def score_drivers(
     emotions = emotion_counts(opinions, analysis.sentences)
     columns = [cells.labels(np.arange(len(cells))), _scores(counts, emotions, cells, options)]
     if values is not None:
+        options = replace(options, importance_method=choose_method(values, found, cells, options))
         columns.append(outcome_columns(values, found, cells, options))
+        columns.append(impact_columns(values, found, cells, options))
     order = _order(counts["n_reviews"].to_numpy(), cells)
     tables = {
         "drivers": pd.concat(columns, axis=1).iloc[order].reset_index(drop=True),
@@ -185,7 +205,7 @@ def _emotion_mix(
 def _provenance(
     analysis: Analysis, by: Sequence[Hashable], outcome: str | None, options: ScoreOptions
 ) -> dict[str, Any]:
-    columns = (*SCORES, *OUTCOME) if outcome is not None else SCORES
+    columns = (*SCORES, *OUTCOME, *IMPACT) if outcome is not None else SCORES
     return {
         "by": [str(name) for name in by],
         "outcome": outcome,

@@ -1,0 +1,152 @@
+"""Quadrants and the sentences about them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.drivers.conftest import Says, analysis_of
+from tests.drivers.test_impact import reviews_of, simulated
+from verbatim.drivers import score_drivers
+from verbatim.drivers.columns import PRIORITIES, QUADRANTS
+from verbatim.drivers.placing import placing
+from verbatim.errors import OptionError
+
+
+def four_corners(n: int = 800) -> tuple[list[list[Says]], np.ndarray]:
+    """Two drivers that matter and two that don't; of each two one is praised, one blamed."""
+    rng = np.random.default_rng(0)
+    chances = {"staff": (0.3, 0.1), "room": (0.1, 0.3), "food": (0.3, 0.1), "price": (0.1, 0.3)}
+    reviews, stars = [], 3 + rng.normal(0, 0.4, n)
+    for i in range(n):
+        said = []
+        for driver, (good, bad) in chances.items():
+            sign = rng.choice([1, -1, 0], p=[good, bad, 1 - good - bad])
+            said += [Says(driver, 0.8 * sign)] * bool(sign)
+            stars[i] += 0.8 * sign * (driver in ("staff", "room"))
+        reviews.append(said)
+    return reviews, stars
+
+
+def corners(**options):
+    reviews, stars = four_corners()
+    return score_drivers(analysis_of(reviews, stars=stars), outcome="stars", **options)
+
+
+def test_each_corner_has_its_driver() -> None:
+    scores = corners()
+    placed = scores.frame.set_index("driver")["quadrant"].dropna().to_dict()
+    assert placed == {
+        "room": "fix first",
+        "staff": "keep up",
+        "price": "low priority",
+        "food": "possible overkill",
+    }
+    assert (scores.frame["quadrant_probability"].dropna() > 0.95).all()
+    frame = scores.priorities().frame
+    assert frame["quadrant"].to_list()[:4] == list(QUADRANTS)
+
+
+def test_cuts_are_the_mean_importance_and_the_net_sentiment_of_all_mentions() -> None:
+    scores = corners()
+    table, frame = scores.priorities().frame, scores.frame
+    assert table["importance_cut"].eq(25).all()
+    net = 100 * (frame["positive"] - frame["negative"]).sum() / frame["n_reviews"].sum()
+    np.testing.assert_allclose(table["net_cut"], net)
+
+
+def test_probability_is_the_share_of_resamples_in_the_same_quadrant() -> None:
+    importance, net = np.array([60.0, 40.0, np.nan]), np.array([-0.2, 0.3, 0.1])
+    drawn = np.array([[70.0, 30.0, np.nan], [45.0, 55.0, np.nan], [55.0, 45.0, np.nan]])
+    drawn_net = np.array([[-0.1, 0.2, 0.1], [-0.1, 0.2, 0.1], [0.1, -0.2, 0.1]])
+    names, probability = placing(importance, net, drawn, drawn_net)
+    assert names.tolist() == ["fix first", "possible overkill", None]
+    np.testing.assert_allclose(probability, [1 / 3, 1 / 3, np.nan])
+
+
+def test_a_lone_driver_stands_at_its_cut_whatever_the_rounding() -> None:
+    nearly = np.array([[100 - 1e-13]] * 9)
+    names, probability = placing(np.array([100.0]), np.array([-1e-17]), nearly, np.zeros((9, 1)))
+    assert names.tolist() == ["keep up"] and probability.tolist() == [1.0]
+
+
+def test_columns_are_those_documented() -> None:
+    table = corners().priorities().frame
+    assert table.columns.to_list() == ["driver", "name", *(column.name for column in PRIORITIES)]
+    for column in PRIORITIES:
+        assert str(table[column.name].dtype) == column.dtype
+
+
+def test_the_sentence_gives_the_evidence() -> None:
+    scores = corners()
+    room = scores.driver("room")
+    said = scores.priorities().frame.iloc[0]["advice"]
+    assert said.startswith("Fix first: it matters and is judged worse than the rest; ")
+    assert f"importance {room['importance']:.1f} [" in said
+    assert "of 100 against 25.0 on average" in said
+    assert f"{room['n_reviews']} reviews" in said
+    assert f"negative mention goes with {room['penalty']:+.2f} [" in said
+    assert "% of resamples place it here" in said
+    assert said.count(".  ") == 0 and said.endswith(".")
+    assert "performance driver" in said
+    few = corners(min_reviews=10_000).priorities().frame.iloc[0]["advice"]
+    assert "fewer than 10000 reviews, so gather more" in few
+
+
+def test_what_cannot_be_placed_is_kept_last_and_says_why() -> None:
+    reviews, stars = reviews_of(100)
+    scores = score_drivers(
+        analysis_of([*reviews, [Says("pool", 0.0)]], stars=[*stars, 3]), outcome="stars"
+    )
+    last = scores.priorities().frame.iloc[-1]
+    assert last["driver"] == "pool" and pd.isna(last["quadrant"])
+    assert last["advice"].startswith("Not placed: its importance isn't known.")
+    assert last["advice"].endswith("(1 review).")
+
+
+def test_groups_have_their_own_cuts_and_order() -> None:
+    city = np.repeat(["a", "b", "c"], [150, 149, 1])
+    scores = score_drivers(simulated(300, city=city), by="city", outcome="stars")
+    table = scores.priorities().frame
+    assert table["city"].to_list() == ["a"] * 3 + ["b"] * 3 + ["c"] * 3
+    assert table.groupby("city")["net_cut"].nunique().le(1).all()
+    for name in ("a", "b"):
+        frame = scores.frame[scores.frame["city"] == name]
+        net = 100 * (frame["positive"] - frame["negative"]).sum() / frame["n_reviews"].sum()
+        np.testing.assert_allclose(table.loc[table["city"] == name, "net_cut"], net)
+    assert table.loc[table["city"] == "c", "quadrant"].isna().all()
+
+
+def test_a_group_named_as_a_column_keeps_its_values() -> None:
+    kind = np.repeat(["x", "y"], 40)
+    scores = score_drivers(simulated(80, quadrant=kind), by="quadrant", outcome="stars")
+    table = scores.priorities().frame
+    assert table["by_quadrant"].to_list() == ["x"] * 3 + ["y"] * 3
+
+
+@pytest.mark.parametrize("level", ["driver", "subdriver"])
+def test_views_show_every_driver_and_nothing_unescaped(level: str) -> None:
+    reviews, stars = reviews_of(60)
+    bold = [[Says(s.driver, s.sentiment, subdriver="<b>") for s in r] for r in reviews]
+    analysis = analysis_of(bold, stars=stars, city=["<i>"] * 60)
+    found = score_drivers(analysis, by="city", outcome="stars", level=level).priorities()
+    text, page = repr(found), found._repr_html_()
+    assert text.startswith("Priorities by stars: importance by lmg, 3 rows, 95% intervals")
+    assert max(map(len, text.splitlines())) <= 100
+    assert page.count("<tr") == 4
+    assert "<i>" not in page and "<b>" not in page
+    for advice in found.frame["advice"]:
+        assert advice.split(";")[0] in " ".join(text.split())
+
+
+def test_nothing_to_place() -> None:
+    found = score_drivers(analysis_of([], stars=[]), outcome="stars").priorities()
+    assert len(found) == 3
+    assert "Not placed" in repr(found)
+    assert "Not placed" in found._repr_html_()
+
+
+def test_without_an_outcome_there_are_none() -> None:
+    with pytest.raises(OptionError, match="priorities need an outcome"):
+        score_drivers(simulated(40)).priorities()
