@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench clean
+.PHONY: demo test test-training check bench clean
 
 demo: $(VENV)/demo.stamp
 	$(BIN)/verbatim analyze data/samples/hotel_reviews.csv --text review --by hotel \
@@ -15,6 +15,10 @@ demo: $(VENV)/demo.stamp
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest
+
+# Apart from `test`: what it needs is large, and no user needs it.
+test-training: $(VENV)/test.stamp $(VENV)/train.stamp
+	$(BIN)/python -m pytest --doctest-modules training
 
 check: $(VENV)/check.stamp
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from benchmarks import forward
 from benchmarks.baselines import split_sentences
 from benchmarks.corpora import LONG_TEXTS, ROOT, WARM_UP, long_text, speed_corpora
 from benchmarks.metrics import Estimate
@@ -190,6 +191,7 @@ PARTS: dict[str, tuple[str, Callable[[Corpora, Systems], Table]]] = {
         f"- where more than {PATIENCE_S:.0f} s are to be expected",
         linearity,
     ),
+    "forward": (forward.ABOUT, forward.forward),
     "memory": ("peak resident MB of a fresh interpreter; lower is better", memory),
 }
 

@@ -104,6 +104,7 @@ def _baseline(name: str) -> System:
 
 
 SYSTEMS: dict[str, Callable[[], System]] = {
+    "verbatim neural": lambda: _engine("neural"),
     "verbatim lexicon": lambda: _engine("lexicon"),
     "VADER + keywords": lambda: _baseline("VaderKeywords"),
     "VADER": lambda: _baseline("Vader"),
@@ -116,10 +117,12 @@ TIMED = tuple(name for name in SYSTEMS if name != "VADER + keywords")
 
 def build(names: Sequence[str]) -> dict[str, System]:
     """Build the systems that are installed; say which are not, and why."""
+    from verbatim.errors import ArtefactError
+
     systems: dict[str, System] = {}
     for name in names:
         try:
             systems[name] = SYSTEMS[name]()
-        except ImportError as error:
+        except (ImportError, ArtefactError) as error:
             print(f"left out: {name} ({error})")
     return systems

@@ -65,7 +65,7 @@ def slips(text: str, random: Random) -> list[Edit]:
 
 def _slip(word: re.Match[str], random: Random) -> Edit:
     start = word.start() + random.randrange(1, len(word.group()) - 1)
-    a, b = word.string[start : start + 2]
+    a, b = word.string[start], word.string[start + 1]
     near = random.choice(_NEIGHBOURS[a.lower()])
     return Edit(start, start + 2, random.choice((b + a, b, a + a + b, near + b)))
 

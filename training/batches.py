@@ -223,13 +223,13 @@ def _links(items: Sequence[Item], length: int) -> Arrays:
                 tokens[0, item.encoded.tokens(opinion.target)] = True
                 tokens[1, item.encoded.tokens(opinion.assessment)] = True
     keys = np.array(list(rows), np.int64).reshape(-1, 3)
-    tokens = np.array(list(rows.values()), np.float32).reshape(-1, 2, length)
+    spans = np.array(list(rows.values()), np.float32).reshape(-1, 2, length)
     return {
         "link_row": keys[:, 0],
         "link_driver": keys[:, 1],
         "link_sign": keys[:, 2],
-        "link_target": tokens[:, 0],
-        "link_assessment": tokens[:, 1],
+        "link_target": spans[:, 0],
+        "link_assessment": spans[:, 1],
     }
 
 

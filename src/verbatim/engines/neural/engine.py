@@ -1,0 +1,123 @@
+"""The neural engine: a small encoder that was trained for this label space, run on the CPU.
+
+Sentences of equal length in word pieces are read together. None is padded, and the graph scales
+each word piece by itself, so that a prediction depends on its sentence alone, to the last bit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verbatim.artefacts import open_artefact
+from verbatim.engines.base import OpinionPredictions, Predictions, SentencePredictions
+from verbatim.engines.lexicon.feelings import matching_emotion
+from verbatim.engines.lexicon.words import NEGATORS
+from verbatim.engines.neural.opinions import NO_SPAN, emotions_of, opinions
+from verbatim.engines.neural.session import Said, Session, default_threads
+from verbatim.engines.neural.settings import Settings, sigmoid
+from verbatim.engines.neural.tokens import Tokens
+from verbatim.sentences import Sentence
+
+DECODING_VERSION = 1
+"""Raise with any change of the code that may change a prediction."""
+ATTRIBUTES = ("touchpoint", "stage", "interaction", "effort", "resolution")
+NEGATION_REACH = 3
+"""Words before an assessment in which a negation turns it."""
+
+
+class NeuralEngine:
+    """Read sentences with the shipped model.
+
+    Parameters
+    ----------
+    n_threads : int, optional
+        Threads for one run; 0 is one per core. By default ``OMP_NUM_THREADS``, or every core.
+        Predictions don't depend on it.
+
+    Raises
+    ------
+    ArtefactError
+        ``models/neural`` is missing or was altered.
+    """
+
+    name = "neural"
+
+    def __init__(self, n_threads: int | None = None) -> None:
+        artefact = open_artefact("neural")
+        self._tokens = Tokens(artefact.text("tokenizer.json"))
+        self._settings = Settings.of(artefact.json("settings.json"))
+        self._width = int(artefact.meta["vector_width"])
+        threads = default_threads() if n_threads is None else n_threads
+        graph, probe = artefact.bytes("model.onnx"), artefact.bytes("probe.onnx")
+        self._session = Session(graph, probe, threads)
+        self._version = f"{DECODING_VERSION}-{artefact.digest[:12]}"
+
+    @property
+    def version(self) -> str:
+        """Code, weights and thresholds that this engine reads with."""
+        return self._version
+
+    def predict(self, sentences: Sequence[Sentence]) -> Predictions:
+        """Read `sentences`; see `verbatim.engines.base.Predictions` for what comes back."""
+        whole = SentencePredictions.empty(len(sentences), self._width)
+        found: list[list[tuple[Any, ...]]] = [[] for _ in sentences]
+        for group in self._tokens.groups([sentence.text for sentence in sentences]):
+            said = self._session.run(group.ids)
+            self._fill(whole, group.rows, said)
+            for row, opinion in opinions(said, group, self._settings):
+                place = group.rows[row]
+                felt = whole.emotions[place]
+                found[place].append(complete(opinion, sentences[place], felt))
+        counts = np.array([len(rows) for rows in found], np.int64)
+        self._silence(whole, counts)
+        rows = [opinion for rows in found for opinion in rows]
+        first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return Predictions(whole, OpinionPredictions.from_rows(rows), first)
+
+    def _fill(self, whole: SentencePredictions, rows: NDArray[np.int64], said: Said) -> None:
+        whole.sentiment[rows] = np.tanh(said["sentiment"])
+        whole.emotions[rows] = emotions_of(said, self._settings)
+        whole.intents[rows] = sigmoid(said["intents"]) >= self._settings.intent
+        whole.vectors[rows] = said["vector"]
+        for name in ATTRIBUTES:
+            values = said[name].argmax(axis=1)
+            none = said[name].shape[1] - 1
+            getattr(whole, name)[rows] = np.where(values == none, -1, values)
+
+    def _silence(self, whole: SentencePredictions, counts: NDArray[np.int64]) -> None:
+        """Where there is no opinion, a sentiment near 0 says that nothing is judged."""
+        is_faint = np.abs(whole.sentiment) < self._settings.sentiment
+        whole.sentiment[(counts == 0) & is_faint] = np.nan
+
+
+def complete(
+    opinion: tuple[Any, ...], sentence: Sentence, felt: NDArray[np.uint8]
+) -> tuple[Any, ...]:
+    """Add what rests on the words and the emotions of the sentence: `negated` and `emotion`."""
+    *values, target, assessment, evidence = opinion
+    if evidence == NO_SPAN:
+        evidence = (0, len(sentence.text))
+    sign = opinion[1]
+    emotions = {int(i): int(felt[i]) for i in np.flatnonzero(felt)}
+    emotion = matching_emotion(emotions, sign) if sign else -1
+    negated = is_negated(sentence, assessment if assessment != NO_SPAN else evidence)
+    return (*values, target, assessment, evidence, negated, emotion)
+
+
+def is_negated(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether a negation stands in a span or shortly before it.
+
+    Examples
+    --------
+    >>> from verbatim.sentences import split_sentences
+    >>> is_negated(split_sentences("It was not very clean.")[0], (11, 21))
+    True
+    """
+    start = max(0, bisect_right(sentence.starts, span[0]) - 1 - NEGATION_REACH)
+    end = bisect_left(sentence.starts, span[1])
+    return any(word.lower() in NEGATORS for word in sentence.words[start:end])

@@ -1,0 +1,164 @@
+"""From logits to the opinions of a group of sentences.
+
+A driver is said where its probability reaches the threshold, with its likeliest sign, and with
+another one too where that is likely by itself. Each assessment that belongs to it is an opinion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verbatim.engines.base import ABSENT
+from verbatim.engines.neural.session import Said
+from verbatim.engines.neural.settings import Floats, Settings, sigmoid
+from verbatim.engines.neural.spans import Ints, Spans, heaviest_run, mean_over, tagged_spans
+from verbatim.engines.neural.tokens import Group
+
+SIGNS = np.array([1, -1, 0])
+"""Sign of each place of the graph's sign axis."""
+NO_SPAN = (ABSENT, ABSENT)
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """k drivers that are judged with a sign, in the order of their sentences.
+
+    Attributes
+    ----------
+    row, driver, sign : int64 arrays of shape (k,)
+        Sentence of the group, driver, and place in `SIGNS`.
+    strong, sentiment, confidence : float32 arrays of shape (k,)
+        Probability of a strong judgement; -1 to 1; calibrated probability.
+    start, end : int64 arrays of shape (k,)
+        Word pieces to which the model attended.
+    """
+
+    row: Ints
+    driver: Ints
+    sign: Ints
+    strong: Floats
+    sentiment: Floats
+    confidence: Floats
+    start: Ints
+    end: Ints
+
+
+def judged(said: Said, group: Group, settings: Settings) -> Judged:
+    """Choose what is said."""
+    drivers, signs = sigmoid(said["drivers"]), sigmoid(said["signs"])
+    is_said = signs >= settings.second_sign
+    np.put_along_axis(is_said, signs.argmax(axis=2)[..., None], True, axis=2)
+    is_said &= (drivers >= settings.driver)[..., None]
+    row, driver, sign = at = np.nonzero(is_said)
+    strong = sigmoid(said["strong"][at])
+    start, end = heaviest_run(said["evidence"][at], group.is_first[row])
+    return Judged(
+        row=row,
+        driver=driver,
+        sign=sign,
+        strong=strong,
+        sentiment=(SIGNS[sign] * signs[at] * (1 + strong) / 2).astype(np.float32),
+        confidence=settings.calibrated(drivers[row, driver] * signs[at]),
+        start=start,
+        end=end,
+    )
+
+
+def opinions(said: Said, group: Group, settings: Settings) -> list[tuple[int, tuple[Any, ...]]]:
+    """Sentence of the group and one value per field but the last two of `OpinionPredictions`.
+
+    These two, `negated` and `emotion`, rest on the sentence as a whole.
+    """
+    found = judged(said, group, settings)
+    targets, assessments = (
+        _linked(
+            tagged_spans(said[f"{part}_tags"], group.is_first),
+            said[f"link_{part}"][found.row, found.driver, found.sign],
+            found.row,
+            settings,
+        )
+        for part in ("target", "assessment")
+    )
+    rows: list[tuple[int, tuple[Any, ...]]] = []
+    columns = (found.row, found.driver, found.sign, found.strong, found.sentiment)
+    values = zip(*(column.tolist() for column in columns), strict=True)
+    for k, (row, driver, sign, strong, sentiment) in enumerate(values):
+        strength = int(SIGNS[sign]) * (2 if strong > 0.5 else 1)
+        for target, assessment in pair(targets[k], assessments[k]):
+            evidence = _hull((int(found.start[k]), int(found.end[k])), assessment)
+            spans = [_characters(span, row, group) for span in (target, assessment, evidence)]
+            rows.append((row, (driver, sentiment, strength, found.confidence[k], *spans)))
+    return rows
+
+
+def _linked(spans: Spans, links: Floats, row: Ints, settings: Settings) -> list[list[Span]]:
+    """For each opinion the spans that belong to it, likeliest first.
+
+    Parameters
+    ----------
+    spans : Spans
+    links : array of shape (k, T)
+        Logits: is this piece part of what belongs to the opinion?
+    row : array of shape (k,)
+        Sentence of each opinion.
+    settings : Settings
+    """
+    first, last = np.searchsorted(spans.row, row), np.searchsorted(spans.row, row, side="right")
+    counts = last - first
+    owner = np.repeat(np.arange(len(row)), counts)
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    place = np.repeat(first, counts) + within
+    start, end = spans.start[place], spans.end[place]
+    score = mean_over(sigmoid(links)[owner], start, end)
+    order = np.lexsort((start, -score, owner))
+    is_likeliest = np.append(True, np.diff(owner[order]) > 0)[: len(order)]
+    least = np.where(is_likeliest, settings.link, settings.another)
+    linked: list[list[Span]] = [[] for _ in row]
+    for i in order[score[order] >= least]:
+        linked[owner[i]].append((int(start[i]), int(end[i])))
+    return linked
+
+
+def pair(targets: list[Span], assessments: list[Span]) -> list[tuple[Span | None, Span | None]]:
+    """One opinion per assessment; with several, each takes the nearest target.
+
+    Examples
+    --------
+    >>> pair([(1, 2), (6, 7)], [(8, 9), (3, 5)])
+    [((1, 2), (3, 5)), ((6, 7), (8, 9))]
+    >>> pair([], [(3, 5)])
+    [(None, (3, 5))]
+    """
+    if len(assessments) < 2 or len(targets) < 2:
+        return [(targets[0] if targets else None, assessments[0] if assessments else None)]
+    return [
+        (min(targets, key=lambda target: _distance(target, assessment)), assessment)
+        for assessment in sorted(assessments)
+    ]
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(a[0] - b[1], b[0] - a[1])
+
+
+def _hull(span: Span, other: Span | None) -> Span:
+    return (min(span[0], other[0]), max(span[1], other[1])) if other else span
+
+
+def _characters(span: Span | None, row: int, group: Group) -> tuple[int, int]:
+    """Offsets in the sentence; a symbol that the tokenizer dropped can leave none."""
+    if span is None:
+        return NO_SPAN
+    start, end = int(group.start[row, span[0]]), int(group.end[row, span[1] - 1])
+    return (start, end) if start < end else NO_SPAN
+
+
+def emotions_of(said: Said, settings: Settings) -> NDArray[np.uint8]:
+    """Intensity 1 to 3 of each emotion, 0 where it is not felt: (n, 13)."""
+    felt = sigmoid(said["emotions"]) >= settings.emotion
+    return np.where(felt, 1 + np.rint(2 * sigmoid(said["intensity"])), 0).astype(np.uint8)

@@ -1,0 +1,112 @@
+"""Command: ``python -m training prepare|train|evaluate|export``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared" / "data"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one step."""
+    options = _parser().parse_args(arguments)
+    options.step(options)
+    return 0
+
+
+def _prepare(given: argparse.Namespace) -> None:
+    from training.prepare import prepare
+
+    print(json.dumps(prepare(given.data, given.prepared), indent=1))
+
+
+def _train(given: argparse.Namespace) -> None:
+    from training.evaluate import Dev
+    from training.material import Material
+    from training.options import Options
+    from training.train import Run, new_model, train
+
+    options = Options.load(given.options) if given.options else Options()
+    named = {"minutes": given.minutes, "passes": given.passes, "seed": given.seed}
+    changes = {name: value for name, value in named.items() if value is not None}
+    options = options.with_changes(changes)
+    material = Material.load(given.data, given.prepared, options)
+    run = Run.start(given.run, options, new_model(options))
+    train(run, material, Dev.load(given.data, material.tokeniser))
+
+
+def _evaluate(given: argparse.Namespace) -> None:
+    from training import card
+    from training.evaluate import Dev, measure
+    from training.tokenise import encoder_directory, load_tokeniser
+    from training.train import load_model
+
+    model = load_model(given.run)
+    dev = Dev.load(given.data, load_tokeniser(encoder_directory() / "tokenizer.json"))
+    thresholds, numbers = measure(model, dev)
+    results = _about(given.run) | {"thresholds": asdict(thresholds), "numbers": numbers}
+    thresholds.save(given.run / "thresholds.json")
+    (given.run / "dev.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    print(json.dumps(results, indent=1))
+    if given.readme:
+        card.write(results)
+
+
+def _export(given: argparse.Namespace) -> None:
+    from training.export import export
+
+    print(json.dumps(export(given.run, given.data, given.out), indent=1))
+
+
+def _about(run: Path) -> dict[str, Any]:
+    """What a reader must know of a run to judge its numbers."""
+    from training.options import Options
+    from training.train import LOG, OPTIONS
+
+    options = Options.load(run / OPTIONS)
+    last = json.loads((run / LOG).read_text("utf-8").splitlines()[-1])
+    return {
+        "steps": last["step"],
+        "passes": last["pass"],
+        "minutes": round(last["seconds"] / 60, 1),
+        "rows per pass": {name: share.rows for name, share in options.sources.items()},
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    steps = parser.add_subparsers(required=True)
+    prepare, train, evaluate, export = (
+        steps.add_parser(name, help=text)
+        for name, text in (
+            ("prepare", "read all sets, write the released encoder's vectors and a summary"),
+            ("train", "train, or go on with a run"),
+            ("evaluate", "choose thresholds and measure a run on the own held-out set"),
+            ("export", "make the artefact of the neural engine from a run"),
+        )
+    )
+    functions = (_prepare, _train, _evaluate, _export)
+    for step, function in zip((prepare, train, evaluate, export), functions, strict=True):
+        step.set_defaults(step=function)
+        step.add_argument("--data", type=Path, default=DATA, metavar="DIR")
+    for step in (prepare, train):
+        step.add_argument("--prepared", type=Path, required=True, metavar="DIR")
+    for step in (train, evaluate, export):
+        step.add_argument("--run", type=Path, required=True, metavar="DIR")
+    train.add_argument("--options", type=Path, metavar="FILE", help="JSON with some of the options")
+    train.add_argument("--minutes", type=float, help="wall-clock budget")
+    train.add_argument("--passes", type=int)
+    train.add_argument("--seed", type=int)
+    evaluate.add_argument("--readme", action="store_true", help="write the numbers into README.md")
+    export.add_argument("--out", type=Path, default=ROOT / "models" / "neural", metavar="DIR")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

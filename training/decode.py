@@ -1,0 +1,172 @@
+"""From the model's logits to opinions and attributes: plain numpy, one sentence at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.batches import BEGIN, OUTSIDE
+from training.examples import ATTRIBUTES, SIGNS, Span
+from training.tokenise import Encoded
+from verbatim.labels import DRIVERS, EMOTIONS, INTENTS
+
+Floats = NDArray[np.float32]
+Said = dict[str, Floats]
+"""Logits of one sentence by the names of `training.model.Outputs`, without padding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Least probability of what is said.
+
+    Attributes
+    ----------
+    driver : float
+        A driver is judged; its likeliest sign is then said.
+    second_sign : float
+        It is judged with another sign too.
+    link : float
+        The likeliest span is the target, or assessment, of an opinion: mean over its tokens.
+    another : float
+        A further span is one too. Each further assessment makes an opinion, so this takes more.
+    emotion, intent : float
+    """
+
+    driver: float = 0.5
+    second_sign: float = 0.5
+    link: float = 0.5
+    another: float = 0.5
+    emotion: float = 0.5
+    intent: float = 0.5
+
+    def save(self, path: Path) -> None:
+        """Write as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An opinion that was found; spans in code points, `confidence` is not calibrated."""
+
+    driver: str
+    sign: int
+    strength: int
+    confidence: float
+    target: Span | None
+    assessment: Span | None
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probability of yes."""
+    return np.float32(0.5) * (1 + np.tanh(logits / 2))
+
+
+def opinions(said: Said, encoded: Encoded, thresholds: Thresholds) -> list[Found]:
+    """Opinions of a sentence, in the order of the drivers."""
+    drivers, signs = sigmoid(said["drivers"]), sigmoid(said["signs"])
+    targets, assessments = (
+        tagged_spans(said[f"{part}_tags"], encoded.words) for part in ("target", "assessment")
+    )
+    found: list[Found] = []
+    for driver in np.flatnonzero(drivers >= thresholds.driver):
+        likeliest = int(signs[driver].argmax())
+        for sign in range(len(SIGNS)):
+            if sign == likeliest or signs[driver, sign] >= thresholds.second_sign:
+                at = int(driver), sign
+                pairs = _paired(
+                    _linked(targets, said["link_target"][at], thresholds),
+                    _linked(assessments, said["link_assessment"][at], thresholds),
+                )
+                confidence = float(drivers[driver] * signs[at])
+                found += [_found(said, at, confidence, pair, encoded) for pair in pairs]
+    return found
+
+
+def _found(
+    said: Said,
+    at: tuple[int, int],
+    confidence: float,
+    spans: tuple[range | None, range | None],
+    encoded: Encoded,
+) -> Found:
+    sign = SIGNS[at[1]]
+    strength = sign * (1 + int(said["strong"][at] > 0))
+    target, assessment = (_characters(span, encoded) for span in spans)
+    return Found(DRIVERS[at[0]], sign, strength, confidence, target, assessment)
+
+
+def tagged_spans(tags: Floats, words: Sequence[int | None]) -> list[range]:
+    """Token ranges of tagged spans: the first piece of a word decides for all of it.
+
+    Examples
+    --------
+    >>> outside, begin, inside = np.eye(3, dtype=np.float32)
+    >>> tags = np.stack([outside, begin, inside, inside, outside])
+    >>> tagged_spans(tags, [None, 0, 1, 1, None])
+    [range(1, 4)]
+    """
+    firsts = [i for i, word in enumerate(words) if word is not None and word != words[i - 1]]
+    ends = [*firsts[1:], len(words) - 1]
+    spans: list[range] = []
+    previous = OUTSIDE
+    for first, end, tag in zip(firsts, ends, tags[firsts].argmax(axis=1), strict=True):
+        if tag == BEGIN or (tag != OUTSIDE and previous == OUTSIDE):
+            spans.append(range(first, end))
+        elif tag != OUTSIDE:
+            spans[-1] = range(spans[-1].start, end)
+        previous = tag
+    return spans
+
+
+def _linked(spans: list[range], logits: Floats, thresholds: Thresholds) -> list[range]:
+    """Spans of an opinion, likeliest first."""
+    scores = {span: float(sigmoid(logits[span.start : span.stop]).mean()) for span in spans}
+    ranked = sorted(spans, key=lambda span: (-scores[span], span.start))
+    least = [thresholds.link, *[thresholds.another] * len(ranked[1:])]
+    return [span for span, lowest in zip(ranked, least, strict=False) if scores[span] >= lowest]
+
+
+def _paired(
+    targets: list[range], assessments: list[range]
+) -> list[tuple[range | None, range | None]]:
+    """One opinion per assessment; with several, each takes the nearest target."""
+    if len(assessments) < 2 or len(targets) < 2:
+        return [(targets[0] if targets else None, assessments[0] if assessments else None)]
+    return [
+        (min(targets, key=lambda target: _distance(target, assessment)), assessment)
+        for assessment in sorted(assessments, key=lambda span: span.start)
+    ]
+
+
+def _distance(a: range, b: range) -> int:
+    return max(a.start - b.stop, b.start - a.stop)
+
+
+def _characters(span: range | None, encoded: Encoded) -> Span | None:
+    if span is None:
+        return None
+    return encoded.offsets[span.start][0], encoded.offsets[span.stop - 1][1]
+
+
+def emotions(said: Said, thresholds: Thresholds) -> dict[str, int]:
+    """Emotions that are felt, and their intensity 1 to 3."""
+    felt = np.flatnonzero(sigmoid(said["emotions"]) >= thresholds.emotion)
+    intensity = 1 + np.rint(2 * sigmoid(said["intensity"])).astype(int)
+    return {EMOTIONS[i]: int(intensity[i]) for i in felt}
+
+
+def intents(said: Said, thresholds: Thresholds) -> frozenset[str]:
+    """Intents of a sentence."""
+    return frozenset(
+        INTENTS[i] for i in np.flatnonzero(sigmoid(said["intents"]) >= thresholds.intent)
+    )
+
+
+def attributes(said: Said) -> dict[str, str | None]:
+    """Likeliest value of each attribute."""
+    return {name: (*values, None)[int(said[name].argmax())] for name, values in ATTRIBUTES.items()}

@@ -1,0 +1,50 @@
+import pytest
+
+from training import evaluate
+from training.batches import Item, collate
+from training.card import BEGIN, END, fill, table
+from training.tests.perfect import perfect_logits
+
+
+@pytest.fixture
+def said(examples, dev):
+    items = [Item(*pair) for pair in zip(examples, dev.encoded, strict=True)]
+    batch = collate(items, width=4)
+    return [perfect_logits(batch, row, len(tokens)) for row, tokens in enumerate(dev.encoded)]
+
+
+def test_perfect_logits_score_one(said, dev, monkeypatch):
+    monkeypatch.setattr(evaluate, "predict", lambda *_: said)
+    _, numbers = evaluate.measure(None, dev)
+    for name in (
+        "driver F1",
+        "driver + sign F1",
+        "driver + 5-point polarity F1",
+        "emotion micro-F1",
+    ):
+        assert numbers[name] == 1.0
+    for name in ("target span F1 (exact)", "assessment span F1 (exact)", "intent micro-F1"):
+        assert numbers[name] == 1.0
+    assert numbers["sentence sentiment r"] == pytest.approx(1.0)
+    assert numbers["pair F1 by driver"]["food"] == 1.0
+
+
+def test_driver_threshold_moves_to_where_the_pairs_are_right(said, dev):
+    for row in said:
+        row["drivers"] = row["drivers"] - 9.0 + 0.7  # found: p = .67, others: p near 0
+        row["drivers"][0] = max(row["drivers"][0], 0.3)  # a false alarm at p = .57
+    assert 0.57 < evaluate.choose(said, dev).driver <= 0.67
+
+
+def test_block_of_numbers_is_replaced_and_the_rest_stays():
+    results = {
+        "passes": 2,
+        "steps": 9,
+        "minutes": 1.5,
+        "rows per pass": {"own": 1.0},
+        "numbers": {"driver F1": 0.5, "pair F1 by driver": {"food": 0.25}},
+    }
+    text = fill(f"before {BEGIN}old{END} after", table(results))
+    assert text.startswith("before") and text.endswith("after") and "old" not in text
+    assert "| driver F1 | 0.500 |" in text
+    assert "| food | 0.250 |" in text
