@@ -117,12 +117,12 @@ TIMED = tuple(name for name in SYSTEMS if name != "VADER + keywords")
 
 def build(names: Sequence[str]) -> dict[str, System]:
     """Build the systems that are installed; say which are not, and why."""
-    from verbatim.errors import ArtefactError
+    from verbatim.errors import VerbatimError
 
     systems: dict[str, System] = {}
     for name in names:
         try:
             systems[name] = SYSTEMS[name]()
-        except (ImportError, ArtefactError) as error:
+        except (ImportError, VerbatimError) as error:
             print(f"left out: {name} ({error})")
     return systems
