@@ -27,6 +27,9 @@ check: $(VENV)/check.stamp
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks all
+	$(BIN)/python -m benchmarks.coverage
+	$(BIN)/python -m benchmarks.recovery
+	$(BIN)/python -m benchmarks.scoring
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
