@@ -27,7 +27,7 @@ READING = [
     ["analyzer"],
 ]
 SCORING = [
-    ["errors", "labels", "schema", "tables"],
+    ["errors", "labels", "schema", "tables", "grouping"],
     ["exchange", "storage", "analysis"],
     ["survey"],
     ["drivers"],

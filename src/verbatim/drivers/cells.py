@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
 from verbatim.drivers.columns import DRIVER, SUBDRIVER
-from verbatim.drivers.groups import Groups
 from verbatim.errors import OptionError
+from verbatim.grouping import Groups
 from verbatim.schema import ID
 
 Ints = NDArray[np.int64]
@@ -48,9 +48,9 @@ class Cells:
     @property
     def n_read(self) -> Ints:
         """Verbatims read, per group."""
-        return np.bincount(
-            self.groups.of_verbatim[self.read], minlength=len(self.groups.values)
-        ).astype(np.int64)
+        return np.bincount(self.groups.of_row[self.read], minlength=len(self.groups.values)).astype(
+            np.int64
+        )
 
     def group_of(self, cells: Ints) -> Ints:
         """Group of each cell."""
@@ -112,7 +112,7 @@ def place(analysis: Analysis, cells: Cells) -> tuple[Placed, int]:
     driver = _codes(cells.drivers.drop(columns="name"), opinions)
     of_read = (verbatim >= 0) & cells.read[verbatim] if len(verbatim) else verbatim >= 0
     kept = np.flatnonzero(of_read & (driver >= 0))
-    cell = cells.groups.of_verbatim[verbatim[kept]] * len(cells.drivers) + driver[kept]
+    cell = cells.groups.of_row[verbatim[kept]] * len(cells.drivers) + driver[kept]
     sentence = _sentence_rows(analysis, verbatim, opinions["sentence"].to_numpy())
     placed = Placed(opinions.iloc[kept], verbatim[kept], sentence[kept], cell)
     return placed, int((of_read & (driver < 0)).sum())

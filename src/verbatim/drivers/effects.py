@@ -68,7 +68,7 @@ def impact_columns(
 def _groups(found: Mentions, cells: Cells) -> Iterator[tuple[int, Ints, States]]:
     """Each group's reviews, and how each of them mentions each driver, shape (reviews, p)."""
     read = np.flatnonzero(cells.read)
-    read = read[np.argsort(cells.groups.of_verbatim[read], kind="stable")]
+    read = read[np.argsort(cells.groups.of_row[read], kind="stable")]
     ends = np.cumsum(cells.n_read)
     place = np.zeros(len(cells.read), dtype=np.int64)
     place[read] = np.arange(len(read))

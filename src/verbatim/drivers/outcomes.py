@@ -99,7 +99,7 @@ def outcome_columns(
 ) -> pd.DataFrame:
     """Columns `OUTCOME`, one row per cell."""
     outcome = _prepare(values, cells)
-    group = cells.groups.of_verbatim
+    group = cells.groups.of_row
     everyone = _histograms(group[outcome.known], outcome, outcome.known, len(outcome.lowest))
     has_one = outcome.known[found.verbatim]
     rows = found.verbatim[has_one]
@@ -117,7 +117,7 @@ def outcome_columns(
 
 def _prepare(values: Floats, cells: Cells) -> Outcome:
     known = cells.read & ~np.isnan(values)
-    group = cells.groups.of_verbatim
+    group = cells.groups.of_row
     lowest = np.full(len(cells.groups.values), np.inf)
     np.minimum.at(lowest, group[known], values[known])
     lowest = np.where(np.isfinite(lowest), lowest, 0)

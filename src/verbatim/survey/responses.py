@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
 from verbatim.errors import InputError, OptionError, unknown
+from verbatim.grouping import Groups, group
 from verbatim.survey.columns import group_names
-from verbatim.survey.groups import Groups, group
 from verbatim.survey.options import Scale
 
 Floats = NDArray[np.float64]
