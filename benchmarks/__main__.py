@@ -1,4 +1,4 @@
-"""Command: ``python -m benchmarks [accuracy|speed|all] [--data DIR] [--limit N] [--only NAME]``."""
+"""Command: ``python -m benchmarks [accuracy|evidence|speed|all] [--data DIR] [--limit N] ...``."""
 
 from __future__ import annotations
 
@@ -43,11 +43,13 @@ def _update_readme(path: Path, text: str) -> None:
 
 def _parts(options: argparse.Namespace) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     from benchmarks.accuracy import SETS, run_accuracy
+    from benchmarks.deletion import run_deletion
     from benchmarks.speed import PARTS, run_speed
-    from benchmarks.systems import SYSTEMS, TIMED, build
+    from benchmarks.systems import ENGINES, SYSTEMS, TIMED, build
 
     sections = (
         ("accuracy", tuple(SETS), tuple(SYSTEMS), run_accuracy),
+        ("evidence", ("deletion",), ENGINES, run_deletion),
         ("speed", tuple(PARTS), TIMED, run_speed),
     )
     for section, known, systems, run in sections:
@@ -61,9 +63,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     from benchmarks.accuracy import SETS
     from benchmarks.speed import PARTS
 
-    names = [*SETS, *PARTS]
+    names = [*SETS, "deletion", *PARTS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", default="all", choices=["accuracy", "speed", "all"])
+    parser.add_argument(
+        "what", nargs="?", default="all", choices=["accuracy", "evidence", "speed", "all"]
+    )
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", metavar="DIR")
     parser.add_argument("--only", nargs="+", choices=names, metavar="NAME", help=", ".join(names))
     parser.add_argument("--limit", type=int, metavar="N", help="first N texts of each set")

@@ -58,6 +58,8 @@ def render(results: Results) -> str:
     if accuracy:
         blocks += ["## Accuracy in short\n", _headlines(accuracy)]
         blocks += ["## Accuracy, set by set\n", *_parts(accuracy)]
+    if "evidence" in results:
+        blocks += ["## Evidence\n", *_parts(results["evidence"])]
     if speed:
         blocks += ["## Speed and memory\n", *_parts(speed)]
     return "\n".join(blocks)

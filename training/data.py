@@ -6,6 +6,7 @@ Nothing here writes: a row leaves the data folder only as a tensor.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,18 @@ from typing import Any
 import numpy as np
 
 from training.examples import ATTRIBUTES, TASKS, Example, Opinion, cleaned
-from training.public import read_dmaste, read_goemotions, read_graded, read_mams, read_oposum
+from training.public import (
+    read_dmaste,
+    read_goemotions,
+    read_graded,
+    read_mams,
+    read_oposum,
+    text_of,
+)
 
 Row = dict[str, Any]
+
+_WORD = re.compile(r"\w+")
 
 OWN_TASKS = frozenset(TASKS)
 
@@ -24,6 +34,17 @@ GRADE = {2: 0.7, 1: 0.4, 0: 0.0, -1: -0.4, -2: -0.7}
 
 WRITTEN = Path(__file__).parent / "data"
 """Sentences written for this project, in the format of the own set."""
+
+RELABELLED = WRITTEN / "public"
+"""Labels of this project for rows of public sets, in the same format but for the texts: these stay
+in the data folder, and a row names its own by the id."""
+
+OWN, HELD_OUT = "own/train.jsonl", "own/dev.jsonl"
+RELABELLED_SETS = (
+    "public/mams_train.jsonl",
+    "public/dmaste_triplets.jsonl",
+    "public/oposum_clauses.jsonl",
+)
 
 
 def read_own(row: Row) -> Example:
@@ -55,7 +76,7 @@ def _grade(polarities: list[int]) -> float:
 
 
 READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Row], Example]]] = {
-    "own": (("own/train.jsonl",), read_own),
+    "own": ((OWN,), read_own),
     "mams": (("public/mams_train.jsonl", "public/mams_dev.jsonl"), read_mams),
     "oposum": (("public/oposum_clauses.jsonl",), read_oposum),
     "dmaste": (("public/dmaste_triplets.jsonl",), read_dmaste),
@@ -73,21 +94,61 @@ READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Row], Example]]] = {
 
 
 def load(folder: Path, source: str) -> list[Example]:
-    """All examples of one set."""
-    reader = READERS[source][1]
-    examples = [reader(row) for path in files(folder, source) for row in rows(path)]
+    """All examples of one set.
+
+    A sentence that the own set has too, held out or not, is left out of the others: its labels are
+    known better there, and what is held out is not learnt from in any form.
+    """
+    if source == "own":
+        examples = [read_own(row) for row in _own_rows(folder)]
+    else:
+        paths, reader = READERS[source]
+        known = {key(row["text"]) for row in _own_rows(folder)}
+        known |= {key(row["text"]) for row in rows(folder / HELD_OUT)}
+        read = (reader(row) for path in paths for row in rows(folder / path))
+        examples = [example for example in read if key(example.text) not in known]
     return [example for example in examples if example.text.strip()]
 
 
+def key(text: str) -> str:
+    """What two copies of a sentence share: its words.
+
+    Examples
+    --------
+    >>> key("Great  food!") == key("great food")
+    True
+    """
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _own_rows(folder: Path) -> Iterator[Row]:
+    for path in (folder / OWN, *_written()):
+        yield from rows(path)
+    labels = [row for path in _relabelled() for row in rows(path)]
+    if labels:
+        sets = (rows(folder / name) for name in RELABELLED_SETS)
+        texts = {row["id"]: text_of(row) for read in sets for row in read}
+        yield from (row | {"text": texts[row["id"]]} for row in labels)
+
+
+def _written() -> list[Path]:
+    return sorted(WRITTEN.glob("*.jsonl"))
+
+
+def _relabelled() -> list[Path]:
+    return sorted(RELABELLED.glob("*.jsonl"))
+
+
 def files(folder: Path, source: str) -> list[Path]:
-    """Files of one set; the own one includes the sentences written for this project."""
-    written = sorted(WRITTEN.glob("*.jsonl")) if source == "own" else []
-    return [folder / name for name in READERS[source][0]] + written
+    """Files that decide on the examples of a set."""
+    own = [folder / OWN, *_written(), *_relabelled()]
+    others = RELABELLED_SETS if source == "own" else (*READERS[source][0], HELD_OUT)
+    return [*own, *(folder / name for name in others)]
 
 
 def load_dev(folder: Path) -> tuple[list[Row], list[Example]]:
     """Rows of the own held-out set as they are, and as examples."""
-    raw = list(rows(folder / "own" / "dev.jsonl"))
+    raw = list(rows(folder / HELD_OUT))
     return raw, [read_own(row) for row in raw]
 
 

@@ -112,6 +112,12 @@ def read_oposum(row: Row) -> Example:
     )
 
 
+def text_of(row: Row) -> str:
+    """Text of a row, whether its set gives the text or the tokens."""
+    text: str = row["text"] if "text" in row else _joined(row["tokens"])[0]
+    return text
+
+
 def read_dmaste(row: Row) -> Example:
     """Target and opinion words of goods, without drivers."""
     text, spans = _joined(row["tokens"])
