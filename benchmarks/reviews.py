@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from benchmarks.importance import agreement
 from benchmarks.metrics import Estimate, spearman
 from benchmarks.opinion_sets import Row, Scores
 from benchmarks.systems import OPINIONS, Reading
@@ -36,11 +37,28 @@ def stars(rows: Sequence[Row], readings: Sequence[Reading], offers: Collection[s
         mean = float(np.mean([found.value for found in kinds.values()]))
         scores["mean of the six"] = Estimate(mean)
         scores |= kinds
+        scores["importance from text with importance from stars"] = _importance(pairs)
     overall = [row["overall"] for row, _ in pairs]
     scores["review sentiment with overall stars"] = spearman(
         [reading.score for _, reading in pairs], overall
     )
     return scores
+
+
+def _importance(pairs: Sequence[tuple[Row, Reading]]) -> Estimate:
+    """Over the reviews that give stars of every kind."""
+    whole = [pair for pair in pairs if all(pair[0]["stars"][k] is not None for k in STARS)]
+    given = np.array([[row["stars"][kind] for kind in STARS] for row, _ in whole], float)
+    overall = np.array([row["overall"] for row, _ in whole], float)
+    praised, criticised = (
+        np.array([[_says(r, STARS[kind], sign) for kind in STARS] for _, r in whole], float)
+        for sign in (1, -1)
+    )
+    return agreement(praised, criticised, given, overall)
+
+
+def _says(reading: Reading, drivers: Collection[str], sign: int) -> bool:
+    return any(o.driver in drivers and o.sign == sign for o in reading.opinions)
 
 
 def _kind(pairs: Sequence[tuple[Row, Reading]], kind: str) -> Estimate:

@@ -33,9 +33,9 @@ class TfidfLogistic:
     offers = frozenset({OPINIONS})
 
     def __init__(self, data: Path = DATA) -> None:
-        from training.data import load, load_dev
+        from training.data import ANNOTATED, load, load_dev
 
-        examples = load(data, "own")
+        examples = [example for name in ANNOTATED for example in load(data, name)]
         self._fit([e.text for e in examples], [_pairs(e.opinions) for e in examples])
         _, dev = load_dev(data)
         self._threshold = 0.5

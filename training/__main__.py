@@ -1,4 +1,4 @@
-"""Command: ``python -m training prepare|train|evaluate|export``."""
+"""Command: ``python -m training prepare|train|evaluate|export|all``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
+ARTEFACT = ROOT / "models" / "neural"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +65,13 @@ def _export(given: argparse.Namespace) -> None:
     print(json.dumps(export(given.run, given.data, given.out), indent=1))
 
 
+def _all(given: argparse.Namespace) -> None:
+    """Every step in turn; `WORK/run` goes on where it was interrupted."""
+    given.prepared, given.run, given.readme = given.work / "prepared", given.work / "run", True
+    for step in (_prepare, _train, _evaluate, _export):
+        step(given)
+
+
 def _about(run: Path) -> dict[str, Any]:
     """What a reader must know of a run to judge its numbers."""
     from training.options import Options
@@ -82,29 +90,33 @@ def _about(run: Path) -> dict[str, Any]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     steps = parser.add_subparsers(required=True)
-    prepare, train, evaluate, export = (
+    prepare, train, evaluate, export, every = (
         steps.add_parser(name, help=text)
         for name, text in (
             ("prepare", "read all sets, write the released encoder's vectors and a summary"),
             ("train", "train, or go on with a run"),
             ("evaluate", "choose thresholds and measure a run on the own held-out set"),
             ("export", "make the artefact of the neural engine from a run"),
+            ("all", "these four, one after the other"),
         )
     )
-    functions = (_prepare, _train, _evaluate, _export)
-    for step, function in zip((prepare, train, evaluate, export), functions, strict=True):
+    functions = (_prepare, _train, _evaluate, _export, _all)
+    for step, function in zip((prepare, train, evaluate, export, every), functions, strict=True):
         step.set_defaults(step=function)
         step.add_argument("--data", type=Path, default=DATA, metavar="DIR")
     for step in (prepare, train):
         step.add_argument("--prepared", type=Path, required=True, metavar="DIR")
     for step in (train, evaluate, export):
         step.add_argument("--run", type=Path, required=True, metavar="DIR")
-    train.add_argument("--options", type=Path, metavar="FILE", help="JSON with some of the options")
-    train.add_argument("--minutes", type=float, help="wall-clock budget")
-    train.add_argument("--passes", type=int)
-    train.add_argument("--seed", type=int)
+    for step in (train, every):
+        step.add_argument("--options", type=Path, metavar="FILE", help="JSON of some settings")
+        step.add_argument("--minutes", type=float, help="wall-clock budget")
+        step.add_argument("--passes", type=int)
+        step.add_argument("--seed", type=int)
+    every.add_argument("--work", type=Path, required=True, metavar="DIR")
     evaluate.add_argument("--readme", action="store_true", help="write the numbers into README.md")
-    export.add_argument("--out", type=Path, default=ROOT / "models" / "neural", metavar="DIR")
+    for step in (export, every):
+        step.add_argument("--out", type=Path, default=ARTEFACT, metavar="DIR")
     return parser
 
 

@@ -77,6 +77,7 @@ def _grade(polarities: list[int]) -> float:
 
 READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Row], Example]]] = {
     "own": ((OWN,), read_own),
+    "written": (RELABELLED_SETS, read_own),
     "mams": (("public/mams_train.jsonl", "public/mams_dev.jsonl"), read_mams),
     "oposum": (("public/oposum_clauses.jsonl",), read_oposum),
     "dmaste": (("public/dmaste_triplets.jsonl",), read_dmaste),
@@ -90,20 +91,24 @@ READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Row], Example]]] = {
         read_graded,
     ),
 }
-"""Per set: its files under the data folder, and what one row of them says."""
+"""Per set: its files under the data folder, and what one row of them says. "written" is what this
+project wrote: sentences with labels, and labels for rows of those files."""
+
+ANNOTATED = ("own", "written")
+"""Sets that are labelled for everything."""
 
 
 def load(folder: Path, source: str) -> list[Example]:
     """All examples of one set.
 
-    A sentence that the own set has too, held out or not, is left out of the others: its labels are
-    known better there, and what is held out is not learnt from in any form.
+    A sentence that an annotated set has, or the held-out one, is left out of the others: its labels
+    are known better there, and what is held out is not learnt from in any form.
     """
-    if source == "own":
-        examples = [read_own(row) for row in _own_rows(folder)]
+    if source in ANNOTATED:
+        examples = [read_own(row) for row in _annotated(folder, source)]
     else:
         paths, reader = READERS[source]
-        known = {key(row["text"]) for row in _own_rows(folder)}
+        known = {key(row["text"]) for name in ANNOTATED for row in _annotated(folder, name)}
         known |= {key(row["text"]) for row in rows(folder / HELD_OUT)}
         read = (reader(row) for path in paths for row in rows(folder / path))
         examples = [example for example in read if key(example.text) not in known]
@@ -121,29 +126,30 @@ def key(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def _own_rows(folder: Path) -> Iterator[Row]:
-    for path in (folder / OWN, *_written()):
+def _annotated(folder: Path, source: str) -> Iterator[Row]:
+    if source == "own":
+        yield from rows(folder / OWN)
+        return
+    for path in _files_of(WRITTEN):
         yield from rows(path)
-    labels = [row for path in _relabelled() for row in rows(path)]
+    labels = [row for path in _files_of(RELABELLED) for row in rows(path)]
     if labels:
         sets = (rows(folder / name) for name in RELABELLED_SETS)
         texts = {row["id"]: text_of(row) for read in sets for row in read}
         yield from (row | {"text": texts[row["id"]]} for row in labels)
 
 
-def _written() -> list[Path]:
-    return sorted(WRITTEN.glob("*.jsonl"))
-
-
-def _relabelled() -> list[Path]:
-    return sorted(RELABELLED.glob("*.jsonl"))
+def _files_of(directory: Path) -> list[Path]:
+    return sorted(directory.glob("*.jsonl"))
 
 
 def files(folder: Path, source: str) -> list[Path]:
     """Files that decide on the examples of a set."""
-    own = [folder / OWN, *_written(), *_relabelled()]
-    others = RELABELLED_SETS if source == "own" else (*READERS[source][0], HELD_OUT)
-    return [*own, *(folder / name for name in others)]
+    ours = [*_files_of(WRITTEN), *_files_of(RELABELLED)]
+    theirs = [folder / name for name in READERS[source][0]]
+    if source in ANNOTATED:
+        return theirs if source == "own" else ours + theirs
+    return [*ours, folder / OWN, folder / HELD_OUT, *theirs]
 
 
 def load_dev(folder: Path) -> tuple[list[Row], list[Example]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.batches import BEGIN, OUTSIDE
+from training.batches import OUTSIDE
 from training.examples import ATTRIBUTES, SIGNS, Span
 from training.tokenise import Encoded
 from verbatim.labels import DRIVERS, EMOTIONS, INTENTS
@@ -26,19 +26,20 @@ class Thresholds:
 
     Attributes
     ----------
-    driver : float
-        A driver is judged; its likeliest sign is then said.
-    second_sign : float
-        It is judged with another sign too.
+    opinion : float
+        A driver is judged with a sign: product of the driver's probability and the sign's.
+    inside : float
+        A word is part of a span.
     link : float
-        The likeliest span is the target, or assessment, of an opinion: mean over its tokens.
+        A span may be the target of an opinion, the likeliest one is its assessment: mean over its
+        tokens.
     another : float
-        A further span is one too. Each further assessment makes an opinion, so this takes more.
+        A further span is its assessment too. Each makes an opinion, so this takes more.
     emotion, intent : float
     """
 
-    driver: float = 0.5
-    second_sign: float = 0.5
+    opinion: float = 0.5
+    inside: float = 0.5
     link: float = 0.5
     another: float = 0.5
     emotion: float = 0.5
@@ -68,22 +69,19 @@ def sigmoid(logits: Floats) -> Floats:
 
 def opinions(said: Said, encoded: Encoded, thresholds: Thresholds) -> list[Found]:
     """Opinions of a sentence, in the order of the drivers."""
-    drivers, signs = sigmoid(said["drivers"]), sigmoid(said["signs"])
+    said_so = sigmoid(said["drivers"])[:, None] * sigmoid(said["signs"])
     targets, assessments = (
-        tagged_spans(said[f"{part}_tags"], encoded.words) for part in ("target", "assessment")
+        tagged_spans(said[f"{part}_tags"], encoded.words, thresholds.inside)
+        for part in ("target", "assessment")
     )
     found: list[Found] = []
-    for driver in np.flatnonzero(drivers >= thresholds.driver):
-        likeliest = int(signs[driver].argmax())
-        for sign in range(len(SIGNS)):
-            if sign == likeliest or signs[driver, sign] >= thresholds.second_sign:
-                at = int(driver), sign
-                pairs = _paired(
-                    _linked(targets, said["link_target"][at], thresholds),
-                    _linked(assessments, said["link_assessment"][at], thresholds),
-                )
-                confidence = float(drivers[driver] * signs[at])
-                found += [_found(said, at, confidence, pair, encoded) for pair in pairs]
+    for driver, sign in np.argwhere(said_so >= thresholds.opinion).tolist():
+        at = driver, sign
+        pairs = _paired(
+            _linked(targets, said["link_target"][at], thresholds.link, thresholds.link),
+            _linked(assessments, said["link_assessment"][at], thresholds.link, thresholds.another),
+        )
+        found += [_found(said, at, float(said_so[at]), pair, encoded) for pair in pairs]
     return found
 
 
@@ -100,43 +98,49 @@ def _found(
     return Found(DRIVERS[at[0]], sign, strength, confidence, target, assessment)
 
 
-def tagged_spans(tags: Floats, words: Sequence[int | None]) -> list[range]:
+def tagged_spans(tags: Floats, words: Sequence[int | None], inside: float) -> list[range]:
     """Token ranges of tagged spans: the first piece of a word decides for all of it.
 
     Examples
     --------
-    >>> outside, begin, inside = np.eye(3, dtype=np.float32)
-    >>> tags = np.stack([outside, begin, inside, inside, outside])
-    >>> tagged_spans(tags, [None, 0, 1, 1, None])
+    >>> outside, begin, more = 9 * np.eye(3, dtype=np.float32)
+    >>> tags = np.stack([outside, begin, more, more, outside])
+    >>> tagged_spans(tags, [None, 0, 1, 1, None], inside=0.5)
     [range(1, 4)]
     """
     firsts = [i for i, word in enumerate(words) if word is not None and word != words[i - 1]]
     ends = [*firsts[1:], len(words) - 1]
     spans: list[range] = []
-    previous = OUTSIDE
-    for first, end, tag in zip(firsts, ends, tags[firsts].argmax(axis=1), strict=True):
-        if tag == BEGIN or (tag != OUTSIDE and previous == OUTSIDE):
-            spans.append(range(first, end))
-        elif tag != OUTSIDE:
-            spans[-1] = range(spans[-1].start, end)
-        previous = tag
+    goes_on = False
+    for first, end, is_inside in zip(firsts, ends, _inside(tags[firsts]) >= inside, strict=True):
+        if is_inside:
+            start = spans.pop().start if goes_on else first
+            spans.append(range(start, end))
+        goes_on = is_inside
     return spans
 
 
-def _linked(spans: list[range], logits: Floats, thresholds: Thresholds) -> list[range]:
-    """Spans of an opinion, likeliest first."""
+def _inside(tags: Floats) -> Floats:
+    """Probability that a token is in a span."""
+    scores = np.exp(tags - tags.max(axis=1, keepdims=True))
+    shares: Floats = 1 - scores[:, OUTSIDE] / scores.sum(axis=1)
+    return shares
+
+
+def _linked(spans: list[range], logits: Floats, least: float, further: float) -> list[range]:
+    """Spans of an opinion, likeliest first; those behind it must be likelier than `further`."""
     scores = {span: float(sigmoid(logits[span.start : span.stop]).mean()) for span in spans}
     ranked = sorted(spans, key=lambda span: (-scores[span], span.start))
-    least = [thresholds.link, *[thresholds.another] * len(ranked[1:])]
-    return [span for span, lowest in zip(ranked, least, strict=False) if scores[span] >= lowest]
+    needed = [least, *[further] * len(ranked[1:])]
+    return [span for span, lowest in zip(ranked, needed, strict=False) if scores[span] >= lowest]
 
 
 def _paired(
     targets: list[range], assessments: list[range]
 ) -> list[tuple[range | None, range | None]]:
-    """One opinion per assessment; with several, each takes the nearest target."""
-    if len(assessments) < 2 or len(targets) < 2:
-        return [(targets[0] if targets else None, assessments[0] if assessments else None)]
+    """One opinion per assessment, each with the nearest target."""
+    if not targets or not assessments:
+        return [(targets[0] if targets else None, a) for a in assessments or [None]]
     return [
         (min(targets, key=lambda target: _distance(target, assessment)), assessment)
         for assessment in sorted(assessments, key=lambda span: span.start)

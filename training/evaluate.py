@@ -99,9 +99,9 @@ def choose(said: Sequence[Said], dev: Dev) -> Thresholds:
     """Raise each threshold in turn to where its measure is best."""
     chosen = Thresholds()
     steps: list[tuple[str, Callable[[Thresholds], float]]] = [
-        ("driver", lambda t: _pair_f1(said, dev, t)),
+        ("opinion", lambda t: _pair_f1(said, dev, t)),
         ("another", lambda t: _pair_f1(said, dev, t)),
-        ("second_sign", lambda t: _pair_f1(said, dev, t)),
+        ("inside", lambda t: _span_f1(said, dev, t)),
         ("link", lambda t: _span_f1(said, dev, t)),
         ("emotion", lambda t: _set_f1(dev, "emotions", [decode.emotions(s, t) for s in said])),
         ("intent", lambda t: _set_f1(dev, "intents", [decode.intents(s, t) for s in said])),

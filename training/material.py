@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from training.augment import augment
 from training.batches import Batch, Item, collate
-from training.data import load
+from training.data import ANNOTATED, load
 from training.examples import Example
 from training.options import Options
 from training.prepare import EMBEDDED, load_vectors
@@ -69,7 +69,7 @@ class Material:
         source, row = place
         example = self.examples[source][row]
         random = Random(f"{options.seed} {number} {source} {row}")
-        if source == "own" and random.random() < options.augment:
+        if source in ANNOTATED and random.random() < options.augment:
             return augment(example, random)
         return example
 

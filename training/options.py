@@ -44,6 +44,7 @@ class Architecture:
 def _sources() -> dict[str, Share]:
     return {
         "own": Share(1.0),
+        "written": Share(1.0),
         "mams": Share(0.5, 0.5),
         "oposum": Share(0.25, 0.3),
         "goemotions": Share(0.1, 0.5),
@@ -96,7 +97,7 @@ class Options:
     average : float
         Decay of the moving average of the weights; the averaged weights are the result.
     augment : float
-        Share of the own rows whose text is spoiled (`training.augment`).
+        Share of the annotated rows whose text is spoiled (`training.augment`).
     low_precision : bool
         Run matrix products in bfloat16: thrice as fast where the processor has them.
     sources : dict of str to Share

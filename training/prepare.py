@@ -27,7 +27,7 @@ from training.predict import precision
 from training.tokenise import encode, encoder_directory, load_tokeniser
 
 BATCH = 64
-EMBEDDED = ("own", "mams", "oposum")
+EMBEDDED = ("own", "written", "mams", "oposum")
 """Sets of customers' sentences: those that the sentence vector is for."""
 
 SUMMARY = "data.json"

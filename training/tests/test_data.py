@@ -28,13 +28,13 @@ def folder(tmp_path, monkeypatch, rows):
 
 
 def test_relabelled_row_takes_its_text_from_its_set(folder):
-    assert [example.text for example in data.load(folder, "own")] == ["Good soup."]
+    assert [example.text for example in data.load(folder, "written")] == ["Good soup."]
 
 
-def test_sentence_of_the_own_set_is_not_read_from_another(folder):
+def test_sentence_of_an_annotated_set_is_not_read_from_another(folder):
     assert [example.text for example in data.load(folder, "mams")] == ["Good pie."]
 
 
 def test_examples_of_a_set_depend_on_the_labels_of_this_project(folder):
-    assert folder / "labels" / "mams.jsonl" in data.files(folder, "own")
+    assert folder / "labels" / "mams.jsonl" in data.files(folder, "written")
     assert folder / data.HELD_OUT in data.files(folder, "mams")

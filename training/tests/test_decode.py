@@ -59,8 +59,8 @@ def test_likeliest_sign_is_said_even_if_it_is_unsure_and_a_second_only_if_likely
 def test_spans_are_whole_words_and_never_hold_special_tokens():
     words = [None, 0, 1, 1, 2, 3, None]
     tags = _tags(BEGIN, OUTSIDE, BEGIN, OUTSIDE, INSIDE, BEGIN, INSIDE)
-    assert tagged_spans(tags, words) == [range(2, 5), range(5, 6)]
+    assert tagged_spans(tags, words, 0.5) == [range(2, 6)]
 
 
 def test_inside_without_begin_opens_a_span():
-    assert tagged_spans(_tags(OUTSIDE, INSIDE, OUTSIDE), [None, 0, None]) == [range(1, 2)]
+    assert tagged_spans(_tags(OUTSIDE, INSIDE, OUTSIDE), [None, 0, None], 0.5) == [range(1, 2)]

@@ -29,11 +29,11 @@ def test_perfect_logits_score_one(said, dev, monkeypatch):
     assert numbers["pair F1 by driver"]["food"] == 1.0
 
 
-def test_driver_threshold_moves_to_where_the_pairs_are_right(said, dev):
+def test_threshold_moves_to_where_the_pairs_are_right(said, dev):
     for row in said:
         row["drivers"] = row["drivers"] - 9.0 + 0.7  # found: p = .67, others: p near 0
         row["drivers"][0] = max(row["drivers"][0], 0.3)  # a false alarm at p = .57
-    assert 0.57 < evaluate.choose(said, dev).driver <= 0.67
+    assert 0.57 < evaluate.choose(said, dev).opinion <= 0.67
 
 
 def test_block_of_numbers_is_replaced_and_the_rest_stays():

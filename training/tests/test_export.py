@@ -83,7 +83,7 @@ def test_rounded_row_is_the_same_bits_alone_and_among_others(sessions, encoded):
 
 
 def test_engine_reads_the_logits_as_the_evaluation_does(sessions, encoded, examples, tokeniser):
-    low = Thresholds(driver=0.45, second_sign=0.45, link=0.4, another=0.45, emotion=0.4, intent=0.4)
+    low = Thresholds(opinion=0.2, link=0.4, another=0.45, emotion=0.4, intent=0.4)
     settings = Settings.of(asdict(low) | {"sentiment": 0.1, "slope": 1, "intercept": 0})
     texts = [example.text for example in examples]
     n_found = 0
