@@ -1,4 +1,4 @@
-"""Command: ``python -m training prepare|train|evaluate|export|all``."""
+"""Command: ``python -m training prepare|train|evaluate|export|ablate|all``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from training.options import Options
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -30,16 +33,20 @@ def _prepare(given: argparse.Namespace) -> None:
 def _train(given: argparse.Namespace) -> None:
     from training.evaluate import Dev
     from training.material import Material
-    from training.options import Options
     from training.train import Run, new_model, train
 
-    options = Options.load(given.options) if given.options else Options()
-    named = {"minutes": given.minutes, "passes": given.passes, "seed": given.seed}
-    changes = {name: value for name, value in named.items() if value is not None}
-    options = options.with_changes(changes)
+    options = _options(given)
     material = Material.load(given.data, given.prepared, options)
     run = Run.start(given.run, options, new_model(options))
     train(run, material, Dev.load(given.data, material.tokeniser))
+
+
+def _options(given: argparse.Namespace) -> Options:
+    from training.options import Options
+
+    options = Options.load(given.options) if given.options else Options()
+    named = {"minutes": given.minutes, "passes": given.passes, "seed": given.seed}
+    return options.with_changes({name: v for name, v in named.items() if v is not None})
 
 
 def _evaluate(given: argparse.Namespace) -> None:
@@ -56,13 +63,28 @@ def _evaluate(given: argparse.Namespace) -> None:
     (given.run / "dev.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     print(json.dumps(results, indent=1))
     if given.readme:
-        card.write(results)
+        card.write(card.NUMBERS, card.table(results))
 
 
 def _export(given: argparse.Namespace) -> None:
     from training.export import export
 
     print(json.dumps(export(given.run, given.data, given.out), indent=1))
+
+
+def _ablate(given: argparse.Namespace) -> None:
+    from training import ablation, card
+    from training.evaluate import Dev
+    from training.material import Material
+
+    options = _options(given)
+
+    def material(changed: Options) -> Material:
+        return Material.load(given.data, given.prepared, changed)
+
+    dev = Dev.load(given.data, material(options).tokeniser)
+    measured = ablation.ablate(given.work, options, material, dev)
+    card.write(card.ABLATION, ablation.table(measured, given.minutes, len(dev.rows)))
 
 
 def _all(given: argparse.Namespace) -> None:
@@ -90,30 +112,34 @@ def _about(run: Path) -> dict[str, Any]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     steps = parser.add_subparsers(required=True)
-    prepare, train, evaluate, export, every = (
+    prepare, train, evaluate, export, ablate, every = (
         steps.add_parser(name, help=text)
         for name, text in (
             ("prepare", "read all sets, write the released encoder's vectors and a summary"),
             ("train", "train, or go on with a run"),
             ("evaluate", "choose thresholds and measure a run on the own held-out set"),
             ("export", "make the artefact of the neural engine from a run"),
-            ("all", "these four, one after the other"),
+            ("ablate", "what each set and trick buys: short runs, each without one of them"),
+            ("all", "the first four, one after the other"),
         )
     )
-    functions = (_prepare, _train, _evaluate, _export, _all)
-    for step, function in zip((prepare, train, evaluate, export, every), functions, strict=True):
+    functions = (_prepare, _train, _evaluate, _export, _ablate, _all)
+    steps_ = (prepare, train, evaluate, export, ablate, every)
+    for step, function in zip(steps_, functions, strict=True):
         step.set_defaults(step=function)
         step.add_argument("--data", type=Path, default=DATA, metavar="DIR")
-    for step in (prepare, train):
+    for step in (prepare, train, ablate):
         step.add_argument("--prepared", type=Path, required=True, metavar="DIR")
     for step in (train, evaluate, export):
         step.add_argument("--run", type=Path, required=True, metavar="DIR")
-    for step in (train, every):
+    for step in (train, ablate, every):
         step.add_argument("--options", type=Path, metavar="FILE", help="JSON of some settings")
         step.add_argument("--minutes", type=float, help="wall-clock budget")
         step.add_argument("--passes", type=int)
         step.add_argument("--seed", type=int)
-    every.add_argument("--work", type=Path, required=True, metavar="DIR")
+    ablate.set_defaults(minutes=10.0)
+    for step in (ablate, every):
+        step.add_argument("--work", type=Path, required=True, metavar="DIR")
     evaluate.add_argument("--readme", action="store_true", help="write the numbers into README.md")
     for step in (export, every):
         step.add_argument("--out", type=Path, default=ARTEFACT, metavar="DIR")

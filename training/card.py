@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 README = Path(__file__).parent / "README.md"
-BEGIN, END = "<!-- numbers: begin -->", "<!-- numbers: end -->"
+NUMBERS, ABLATION = "numbers", "ablation"
+"""Blocks of the README that are written by script."""
 
 
 def table(results: Mapping[str, Any]) -> str:
@@ -27,18 +28,21 @@ def _rows(title: str, numbers: Mapping[str, float]) -> str:
     return "\n".join([*lines, *(f"| {name} | {value:.3f} |" for name, value in numbers.items())])
 
 
-def fill(text: str, block: str) -> str:
-    """Replace what stands between the marks.
+def fill(text: str, block: str, new: str) -> str:
+    """Replace what stands between the marks of a block.
 
     Examples
     --------
-    >>> fill(f"a {BEGIN}old{END} z", "new").splitlines()[1]
-    'new'
+    >>> print(fill("<!-- a: begin -->old<!-- a: end -->", "a", "new"))
+    <!-- a: begin -->
+    new
+    <!-- a: end -->
     """
-    marked = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
-    return marked.sub(lambda _: f"{BEGIN}\n{block}\n{END}", text)
+    begin, end = f"<!-- {block}: begin -->", f"<!-- {block}: end -->"
+    marked = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+    return marked.sub(lambda _: f"{begin}\n{new}\n{end}", text)
 
 
-def write(results: Mapping[str, Any]) -> None:
-    """Fill the block of the README."""
-    README.write_text(fill(README.read_text("utf-8"), table(results)), "utf-8")
+def write(block: str, new: str) -> None:
+    """Fill a block of the README."""
+    README.write_text(fill(README.read_text("utf-8"), block, new), "utf-8")
