@@ -306,7 +306,7 @@ def test_two_drivers_in_a_sentence_keep_their_own_sign(analyzer: Analyzer) -> No
 
 def test_repr_tells_what_is_inside(analyzer: Analyzer) -> None:
     text = repr(analyzer.analyze(REVIEWS))
-    assert "8 verbatims" in text and "'lexicon'" in text and "'general'" in text
+    assert "8 verbatims" in text and "'neural'" in text and "'general'" in text
 
 
 def test_an_analyzer_can_be_sent_to_another_process(analyzer: Analyzer, tmp_path: Path) -> None:

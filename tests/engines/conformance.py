@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from verbatim.engines.base import Engine, Predictions
@@ -94,7 +94,10 @@ class Conformance:
         sentences = sentences_of(*TEXTS)
         assert_equal(engine.predict(sentences), engine.predict(sentences))
 
-    @settings(max_examples=60, deadline=None)
+    # Each engine is one more executor of this test; it keeps no state that they could share.
+    @settings(
+        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
+    )
     @given(text=st.text(max_size=120))
     def test_any_unicode_is_read(self, engine: Engine, text: str) -> None:
         sentences = split_sentences(text)

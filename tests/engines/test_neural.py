@@ -152,13 +152,13 @@ def test_kernels_that_do_not_overflow_say_the_same(
 
 def test_settings_that_lack_a_number_are_refused() -> None:
     given = open_artefact("neural").json("settings.json")
-    assert Settings.of(given).driver == given["driver"]
+    assert Settings.of(given).opinion == given["opinion"]
     with pytest.raises(ArtefactError, match="it needs"):
         Settings.of({name: value for name, value in given.items() if name != "slope"})
 
 
 def test_a_driver_may_be_judged_with_two_signs(engine: NeuralEngine) -> None:
-    settings = replace(engine._settings, driver=0.0, second_sign=0.0)
+    settings = replace(engine._settings, opinion=0.0)
     other = NeuralEngine()
     other._settings = settings
     found = other.predict(sentences_of("The first waiter was lovely, the second rude.")).opinions

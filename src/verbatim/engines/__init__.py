@@ -27,8 +27,9 @@ def build_engine(name: str, taxonomy: Taxonomy) -> Engine:
         raise OptionError(unknown("engine", name, available_engines()))
     if name == "neural":
         from verbatim.engines.neural import NeuralEngine
+        from verbatim.engines.repeats import Repeats
 
-        return NeuralEngine()
+        return Repeats(NeuralEngine())
     from verbatim.engines.lexicon import LexiconEngine
 
     return LexiconEngine(taxonomy)

@@ -26,6 +26,7 @@ from verbatim.sentences import Sentence
 DECODING_VERSION = 1
 """Raise with any change of the code that may change a prediction."""
 ATTRIBUTES = ("touchpoint", "stage", "interaction", "effort", "resolution")
+APOSTROPHES = "'\u2019"
 NEGATION_REACH = 3
 """Words before an assessment in which a negation turns it."""
 
@@ -99,7 +100,8 @@ def complete(
     opinion: tuple[Any, ...], sentence: Sentence, felt: NDArray[np.uint8]
 ) -> tuple[Any, ...]:
     """Add what rests on the words and the emotions of the sentence: `negated` and `emotion`."""
-    *values, target, assessment, evidence = opinion
+    values, spans = opinion[:-3], opinion[-3:]
+    target, assessment, evidence = (whole_words(sentence.text, span) for span in spans)
     if evidence == NO_SPAN:
         evidence = (0, len(sentence.text))
     sign = opinion[1]
@@ -107,6 +109,33 @@ def complete(
     emotion = matching_emotion(emotions, sign) if sign else -1
     negated = is_negated(sentence, assessment if assessment != NO_SPAN else evidence)
     return (*values, target, assessment, evidence, negated, emotion)
+
+
+def whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Widen a span that begins or ends inside a word: "couldn't" is three word pieces.
+
+    Examples
+    --------
+    >>> text = "They couldn't care"
+    >>> start, end = whole_words(text, (12, 18))
+    >>> text[start:end]
+    "couldn't care"
+    """
+    start, end = span
+    if span == NO_SPAN:
+        return span
+    while start > 0 and _is_inside_word(text, start - 1) and _is_inside_word(text, start):
+        start -= 1
+    while end < len(text) and _is_inside_word(text, end - 1) and _is_inside_word(text, end):
+        end += 1
+    return start, end
+
+
+def _is_inside_word(text: str, place: int) -> bool:
+    """Whether a character is part of a word; an apostrophe is between two letters."""
+    if text[place] in APOSTROPHES:
+        return 0 < place < len(text) - 1 and (text[place - 1] + text[place + 1]).isalnum()
+    return text[place].isalnum()
 
 
 def is_negated(sentence: Sentence, span: tuple[int, int]) -> bool:

@@ -1,7 +1,7 @@
 """From logits to the opinions of a group of sentences.
 
-A driver is said where its probability reaches the threshold, with its likeliest sign, and with
-another one too where that is likely by itself. Each assessment that belongs to it is an opinion.
+A driver is said with a sign where the product of their probabilities reaches the threshold; each
+assessment that belongs to them is an opinion.
 """
 
 from __future__ import annotations
@@ -50,11 +50,9 @@ class Judged:
 
 def judged(said: Said, group: Group, settings: Settings) -> Judged:
     """Choose what is said."""
-    drivers, signs = sigmoid(said["drivers"]), sigmoid(said["signs"])
-    is_said = signs >= settings.second_sign
-    np.put_along_axis(is_said, signs.argmax(axis=2)[..., None], True, axis=2)
-    is_said &= (drivers >= settings.driver)[..., None]
-    row, driver, sign = at = np.nonzero(is_said)
+    signs = sigmoid(said["signs"])
+    probability = sigmoid(said["drivers"])[..., None] * signs
+    row, driver, sign = at = np.nonzero(probability >= settings.opinion)
     strong = sigmoid(said["strong"][at])
     start, end = heaviest_run(said["evidence"][at], group.is_first[row])
     return Judged(
@@ -63,7 +61,7 @@ def judged(said: Said, group: Group, settings: Settings) -> Judged:
         sign=sign,
         strong=strong,
         sentiment=(SIGNS[sign] * signs[at] * (1 + strong) / 2).astype(np.float32),
-        confidence=settings.calibrated(drivers[row, driver] * signs[at]),
+        confidence=settings.calibrated(probability[at]),
         start=start,
         end=end,
     )
@@ -77,12 +75,13 @@ def opinions(said: Said, group: Group, settings: Settings) -> list[tuple[int, tu
     found = judged(said, group, settings)
     targets, assessments = (
         _linked(
-            tagged_spans(said[f"{part}_tags"], group.is_first),
+            tagged_spans(said[f"{part}_tags"], group.is_first, settings.inside),
             said[f"link_{part}"][found.row, found.driver, found.sign],
             found.row,
-            settings,
+            settings.link,
+            further,
         )
-        for part in ("target", "assessment")
+        for part, further in (("target", settings.link), ("assessment", settings.another))
     )
     rows: list[tuple[int, tuple[Any, ...]]] = []
     columns = (found.row, found.driver, found.sign, found.strong, found.sentiment)
@@ -96,7 +95,9 @@ def opinions(said: Said, group: Group, settings: Settings) -> list[tuple[int, tu
     return rows
 
 
-def _linked(spans: Spans, links: Floats, row: Ints, settings: Settings) -> list[list[Span]]:
+def _linked(
+    spans: Spans, links: Floats, row: Ints, likeliest: float, further: float
+) -> list[list[Span]]:
     """For each opinion the spans that belong to it, likeliest first.
 
     Parameters
@@ -106,7 +107,8 @@ def _linked(spans: Spans, links: Floats, row: Ints, settings: Settings) -> list[
         Logits: is this piece part of what belongs to the opinion?
     row : array of shape (k,)
         Sentence of each opinion.
-    settings : Settings
+    likeliest, further : float
+        Least probability of the likeliest span, and of the others.
     """
     first, last = np.searchsorted(spans.row, row), np.searchsorted(spans.row, row, side="right")
     counts = last - first
@@ -117,7 +119,7 @@ def _linked(spans: Spans, links: Floats, row: Ints, settings: Settings) -> list[
     score = mean_over(sigmoid(links)[owner], start, end)
     order = np.lexsort((start, -score, owner))
     is_likeliest = np.append(True, np.diff(owner[order]) > 0)[: len(order)]
-    least = np.where(is_likeliest, settings.link, settings.another)
+    least = np.where(is_likeliest, likeliest, further)
     linked: list[list[Span]] = [[] for _ in row]
     for i in order[score[order] >= least]:
         linked[owner[i]].append((int(start[i]), int(end[i])))
@@ -125,7 +127,7 @@ def _linked(spans: Spans, links: Floats, row: Ints, settings: Settings) -> list[
 
 
 def pair(targets: list[Span], assessments: list[Span]) -> list[tuple[Span | None, Span | None]]:
-    """One opinion per assessment; with several, each takes the nearest target.
+    """One opinion per assessment, each with the nearest target.
 
     Examples
     --------
@@ -134,8 +136,8 @@ def pair(targets: list[Span], assessments: list[Span]) -> list[tuple[Span | None
     >>> pair([], [(3, 5)])
     [(None, (3, 5))]
     """
-    if len(assessments) < 2 or len(targets) < 2:
-        return [(targets[0] if targets else None, assessments[0] if assessments else None)]
+    if not targets or not assessments:
+        return [(targets[0] if targets else None, span) for span in assessments or [None]]
     return [
         (min(targets, key=lambda target: _distance(target, assessment)), assessment)
         for assessment in sorted(assessments)

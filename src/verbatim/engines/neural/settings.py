@@ -20,15 +20,16 @@ class Settings:
 
     Attributes
     ----------
-    driver : float
-        From here on a driver is judged; its likeliest sign is then said.
-    second_sign : float
-        From here on it is judged with another sign too.
+    opinion : float
+        From here on a driver is judged with a sign: product of the driver's probability and the
+        sign's.
+    inside : float
+        From here on a word is part of a span.
     link : float
-        From here on the likeliest span is the target, or assessment, of an opinion: mean over its
-        word pieces.
+        From here on a span may be the target of an opinion, and the likeliest one is its
+        assessment: mean over its word pieces.
     another : float
-        From here on a further span is one too; each further assessment makes an opinion.
+        From here on a further span is an assessment too; each makes an opinion.
     emotion, intent : float
     sentiment : float
         A sentence without opinions judges nothing if its sentiment is nearer to 0 than this.
@@ -36,8 +37,8 @@ class Settings:
         Of the calibration, on the scale of log odds (Platt, 1999).
     """
 
-    driver: float
-    second_sign: float
+    opinion: float
+    inside: float
     link: float
     another: float
     emotion: float

@@ -11,8 +11,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-OUTSIDE, BEGIN, INSIDE = range(3)
-"""Order of the tags of a word piece."""
+OUTSIDE = 0
+"""Place of "outside" among the tags of a word piece; the others are begin and inside."""
 SHARE_OF_PEAK = 0.25
 """Words around the heaviest one are evidence while they weigh at least this share of it."""
 
@@ -34,7 +34,7 @@ class Spans:
     end: Ints
 
 
-def tagged_spans(tags: Floats, is_first: Flags) -> Spans:
+def tagged_spans(tags: Floats, is_first: Flags, inside: float) -> Spans:
     """Spans that are tagged: the first piece of a word decides for all of it.
 
     Parameters
@@ -42,23 +42,32 @@ def tagged_spans(tags: Floats, is_first: Flags) -> Spans:
     tags : array of shape (n, T, 3)
         Logits of outside, begin and inside.
     is_first : array of shape (n, T)
+    inside : float
+        Least probability of a word that is not outside.
 
     Examples
     --------
-    >>> tags = np.eye(3, dtype=np.float32)[[[0, 1, 2, 0, 2, 0]]]
-    >>> spans = tagged_spans(tags, np.array([[False, True, False, True, True, False]]))
+    >>> tags = 9 * np.eye(3, dtype=np.float32)[[[0, 1, 2, 0, 2, 0]]]
+    >>> spans = tagged_spans(tags, np.array([[False, True, False, True, True, False]]), 0.5)
     >>> spans.start.tolist(), spans.end.tolist()
     ([1, 4], [3, 5])
     """
     row, piece = np.nonzero(is_first)
-    tag = tags[row, piece].argmax(axis=1)
-    opens = np.append(True, row[1:] != row[:-1])  # the first word of its sentence
-    before = np.where(opens, OUTSIDE, np.append(OUTSIDE, tag[:-1]))
-    inside = tag != OUTSIDE
-    begins = inside & ((tag == BEGIN) | (before == OUTSIDE))
-    follows = np.append((inside & ~begins & ~opens)[1:], False)  # the next word goes on with it
+    is_inside = 1 - softmax(tags[row, piece])[:, OUTSIDE] >= inside
+    goes_on = np.append(False, row[1:] == row[:-1])[
+        : len(row)
+    ]  # not the first word of its sentence
+    begins = is_inside & ~(goes_on & np.append(False, is_inside[:-1])[: len(row)])
+    ends = is_inside & ~np.append((goes_on & is_inside)[1:], False)[: len(row)]
     after = word_ends(is_first)[row, piece]
-    return Spans(row[begins], piece[begins], after[inside & ~follows])
+    return Spans(row[begins], piece[begins], after[ends])
+
+
+def softmax(logits: Floats) -> Floats:
+    """Shares that sum to 1 along the last axis."""
+    scores = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Floats = scores / scores.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def word_ends(is_first: Flags) -> Ints:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from verbatim.engines.neural.emoji import restored, spelled
 from verbatim.errors import ArtefactError
+
+Ints = NDArray[np.int64]
 
 MOST_TOKENS = 128
 """Word pieces of a sentence that are read, the two special ones included; the rest is left out.
@@ -67,7 +70,11 @@ class Tokens:
 
     def groups(self, texts: Sequence[str]) -> Iterator[Group]:
         """Group `texts` by their exact length; leave out those in which there is no word."""
-        encodings = self._tokenizer.encode_batch(list(texts))
+        words = [spelled(text) for text in texts]
+        encodings = self._tokenizer.encode_batch(
+            [text if new is None else new[0] for text, new in zip(texts, words, strict=True)]
+        )
+        origins = {row: new[1] for row, new in enumerate(words) if new is not None}
         by_length: dict[int, list[int]] = {}
         for row, encoding in enumerate(encodings):
             by_length.setdefault(len(encoding), []).append(row)
@@ -75,11 +82,16 @@ class Tokens:
             size = max(1, TOKENS_A_RUN // length)
             if length > 2:
                 for i in range(0, len(rows), size):
-                    yield self._group(rows[i : i + size], encodings)
+                    yield self._group(rows[i : i + size], encodings, origins)
 
-    def _group(self, rows: list[int], encodings: Sequence[Encoding]) -> Group:
+    def _group(
+        self, rows: list[int], encodings: Sequence[Encoding], origins: Mapping[int, Ints]
+    ) -> Group:
         ids = np.array([encodings[row].ids for row in rows], np.int64)
         offsets = np.array([encodings[row].offsets for row in rows], np.int32)
+        for i, row in enumerate(rows):
+            if row in origins:
+                offsets[i] = restored(offsets[i], origins[row])
         is_first = self._is_first[ids]
         is_first[:, [0, -1]] = False
         return Group(np.array(rows), ids, offsets[..., 0], offsets[..., 1], is_first)
