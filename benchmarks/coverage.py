@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verbatim.drivers.bootstrap import SIDES, interval, net_interval
-from verbatim.drivers.outcomes import mean_draws
+from verbatim.drivers.outcomes import Histogram, mean_draws
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -92,8 +92,10 @@ def _outcome(
 
     def draws(counts: Ints, part: slice) -> Floats:
         everyone = counts[:5] + counts[5:]
-        chosen = (counts[part], counts[part] * STARS)
-        return mean_draws(chosen, (everyone, everyone * STARS), N_RESAMPLES, random)
+        chosen, all_of_them = (
+            Histogram(held, held, held * STARS) for held in (1.0 * counts[part], 1.0 * everyone)
+        )
+        return mean_draws(chosen, all_of_them, N_RESAMPLES, random)
 
     def mean_ends(counts: Ints) -> Ends:
         return interval(draws(counts, slice(5)), _mean(counts[:5]), CONFIDENCE)

@@ -47,7 +47,8 @@ def drivers_page() -> str:
     lines = [
         "# Driver scores",
         "",
-        "`analysis.drivers(by=None, outcome=None)` returns `DriverScores`: `.frame`, `.emotions`, "
+        "`analysis.drivers(by=None, outcome=None, weight=None)` returns `DriverScores`: `.frame`, "
+        "`.emotions`, "
         "`.quotes`, `.meta`, `priorities()`, `to_json()`. This page is written by "
         "`docs/build.py` from `verbatim.drivers.columns`.",
         "",
@@ -58,6 +59,11 @@ def drivers_page() -> str:
         "1981) over reviews, each resample with one imagined review added so that three reviews "
         "that agree don't look certain; `python -m benchmarks.coverage` measures how often they "
         "hold the truth. Nothing depends on the order of the rows.",
+        "",
+        "With a `weight`, columns of type int64 still count reviews, those of weight 0 left out. "
+        "All other figures are weighted, and a number of reviews in a formula stands for the sum "
+        "of their weights: [weights.md](weights.md), where also the warning of a J-shaped outcome "
+        "stands.",
     ]
     lines += _section("frame", (*DRIVER, *SCORES))
     lines += _section("frame, with an outcome", (*OUTCOME, *IMPACT))

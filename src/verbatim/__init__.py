@@ -19,6 +19,7 @@ _HOME = {
     "Analysis": "analysis",
     "Analyzer": "analyzer",
     "ArtefactError": "errors",
+    "BiasWarning": "errors",
     "DriverScores": "drivers",
     "InputError": "errors",
     "OptionError": "errors",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from verbatim.analyzer import analyze as analyze
     from verbatim.drivers import DriverScores as DriverScores
     from verbatim.errors import ArtefactError as ArtefactError
+    from verbatim.errors import BiasWarning as BiasWarning
     from verbatim.errors import InputError as InputError
     from verbatim.errors import OptionError as OptionError
     from verbatim.errors import StorageError as StorageError

@@ -15,7 +15,9 @@ from verbatim.schema import ID, names
 from verbatim.tables import concat_tables
 
 if TYPE_CHECKING:
+    from verbatim.comparison import Comparison
     from verbatim.drivers import DriverScores
+    from verbatim.trend import Trend
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -124,12 +126,37 @@ class Analysis:
         self,
         by: str | Sequence[str] | None = None,
         outcome: str | None = None,
+        weight: str | None = None,
         **options: Any,
     ) -> DriverScores:
         """Score the experience drivers; see `verbatim.drivers.score_drivers` for the options."""
         from verbatim.drivers import score_drivers
 
-        return score_drivers(self, by=by, outcome=outcome, **options)
+        return score_drivers(self, by=by, outcome=outcome, weight=weight, **options)
+
+    def compare(
+        self,
+        by: str | Sequence[str],
+        outcome: str | None = None,
+        weight: str | None = None,
+        **options: Any,
+    ) -> Comparison:
+        """Compare groups or periods; see `verbatim.comparison.compare` for the options."""
+        from verbatim.comparison import compare
+
+        return compare(self, by=by, outcome=outcome, weight=weight, **options)
+
+    def trend(
+        self,
+        date: str | None = None,
+        outcome: str | None = None,
+        weight: str | None = None,
+        **options: Any,
+    ) -> Trend:
+        """Follow the drivers through time; see `verbatim.trend.trend` for the options."""
+        from verbatim.trend import trend
+
+        return trend(self, date=date, outcome=outcome, weight=weight, **options)
 
     def to_dict(self) -> dict[str, Any]:
         """Nested plain values, valid under `verbatim.json_schema()`; absent values are left out."""

@@ -11,6 +11,9 @@
 
 Each message names the value, what is allowed and the fix. A bad *row* raises nothing: it keeps
 its place in the result and says why in its `status`.
+
+There is one warning, `BiasWarning` (a UserWarning): the figures are right for the sample, and the
+sample looks unlike the customers.
 """
 
 from __future__ import annotations
@@ -41,6 +44,10 @@ class ArtefactError(VerbatimError):
 
 class StorageError(VerbatimError, OSError):
     """An analysis cannot be written to or read from a directory."""
+
+
+class BiasWarning(UserWarning):
+    """The sample looks biased, so its figures may be off from those of all customers."""
 
 
 def unknown(kind: str, value: object, allowed: Iterable[object]) -> str:

@@ -100,3 +100,6 @@ RESOLUTIONS: tuple[str, ...] = ("solved", "unsolved")
 
 STATUSES: tuple[str, ...] = ("ok", "empty", "not_text", "not_english", "truncated")
 """Why a verbatim was or was not read; only `ok` and `truncated` rows carry opinions."""
+
+READ: tuple[str, ...] = ("ok", "truncated")
+"""Statuses of the verbatims that were read."""

@@ -11,6 +11,11 @@ where :math:`n_k` reviews have the value :math:`v_k` (the weights of reviews tha
 one draw from a gamma distribution, so the cost doesn't grow with their number) and the imagined
 review has a value :math:`u` drawn at random from those possible. Without it a driver that three
 people praise would be sure to please everybody; with many reviews it weighs nothing.
+
+With weights :math:`w_i` the reviews of one value weigh :math:`\sum_i w_i G_i` in a resample. For it
+stands a gamma distribution of the same mean and variance, of shape :math:`(\sum w)^2 / \sum w^2`,
+their effective number, and scale :math:`\sum w^2 / \sum w`, which with equal weights is the same
+distribution; the imagined review weighs what one effective review does.
 ``benchmarks/coverage.py`` measures how often these intervals hold the true value.
 
 References
@@ -59,24 +64,28 @@ def generator(seed: int, *names: str) -> np.random.Generator:
 
 def resampled_means(
     values: Floats,
-    counts: NDArray[np.int64],
+    masses: ArrayLike,
     imagined: Floats,
     n_resamples: int,
     random: np.random.Generator,
     chances: Floats | None = None,
+    squares: ArrayLike | None = None,
 ) -> Floats:
     """Draw the mean of each resample; see the formula of this module.
 
     Parameters
     ----------
-    values, counts : arrays of shape (K,)
-        The values that reviews have, and how many reviews have each.
+    values, masses : arrays of shape (K,)
+        The values that reviews have, and the sum of the weights of the reviews with each, which
+        without weights is their number.
     imagined : float64 array
         Values that the imagined review may have.
     n_resamples : int
     random : Generator
     chances : float64 array, optional
         Probability of each value of `imagined`; equal by default.
+    squares : array of shape (K,), optional
+        Sum of the squared weights of the reviews with each value; by default none has weights.
 
     Returns
     -------
@@ -88,8 +97,12 @@ def resampled_means(
     >>> bool(0.5 < means.mean() < 0.9)
     True
     """
-    held = counts > 0
-    weights = random.standard_gamma(counts[held], size=(n_resamples, int(held.sum())))
+    mass = np.asarray(masses, dtype=np.float64)
+    held = mass > 0
+    mass = mass[held]
+    square = mass if squares is None else np.asarray(squares, dtype=np.float64)[held]
+    scale = (square / mass) * (mass.sum() / square.sum()) if len(mass) else square
+    weights = random.standard_gamma(mass**2 / square, size=(n_resamples, len(mass))) * scale
     weight = random.standard_exponential(n_resamples)
     value = random.choice(imagined, size=n_resamples, p=chances)
     # Not a matrix product, which may add up in another order on another machine.
@@ -110,9 +123,22 @@ def interval(draws: Floats, estimate: float, confidence: float) -> tuple[float, 
 
 
 def net_interval(
-    sides: NDArray[np.int64], n_resamples: int, confidence: float, random: np.random.Generator
+    sides: ArrayLike,
+    n_resamples: int,
+    confidence: float,
+    random: np.random.Generator,
+    squares: ArrayLike | None = None,
 ) -> tuple[float, float]:
     """Interval of the net sentiment, -100 to 100, of reviews counted as in `SIDES`.
+
+    Parameters
+    ----------
+    sides : array of shape (3,)
+        Sum of the weights of the reviews of each side; without weights their number.
+    n_resamples, confidence, random
+        As elsewhere in this module.
+    squares : array of shape (3,), optional
+        Sum of their squared weights.
 
     Examples
     --------
@@ -120,7 +146,8 @@ def net_interval(
     >>> low < 90, high
     (True, 100.0)
     """
-    net = float(sides[0] - sides[1]) / float(sides.sum())
-    draws = resampled_means(SIDES, sides, SIDES, n_resamples, random)
+    masses = np.asarray(sides, dtype=np.float64)
+    net = float(masses[0] - masses[1]) / float(masses.sum())
+    draws = resampled_means(SIDES, masses, SIDES, n_resamples, random, squares=squares)
     low, high = interval(draws, net, confidence)
     return 100 * low, 100 * high

@@ -15,11 +15,11 @@ from verbatim.drivers.columns import DRIVER, SUBDRIVER
 from verbatim.errors import OptionError
 from verbatim.grouping import Groups
 from verbatim.schema import ID
+from verbatim.weights.columns import review_weights
+from verbatim.weights.effective import in_units, sum_by
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-READ = ("ok", "truncated")
-"""Statuses of the verbatims that were read."""
 
 MAX_CELLS = 1_000_000
 
@@ -35,21 +35,32 @@ class Cells:
         One row per driver, sorted by name: its key columns (driver, and sub-driver at that
         level) and its name.
     read : bool array of shape (n_verbatims,)
-        Whether the verbatim was read.
+        Whether the verbatim counts: it was read, and its weight is above 0.
+    weights : float64 array of shape (n_verbatims,)
+        Weights of those that count, which in each group sum to its effective number of reviews; 1
+        for each without weights.
     """
 
     groups: Groups
     drivers: pd.DataFrame
     read: NDArray[np.bool_]
+    weights: Floats
 
     def __len__(self) -> int:
         return len(self.groups.values) * len(self.drivers)
 
     @property
     def n_read(self) -> Ints:
-        """Verbatims read, per group."""
+        """Verbatims that count, per group."""
         return np.bincount(self.groups.of_row[self.read], minlength=len(self.groups.values)).astype(
             np.int64
+        )
+
+    @property
+    def n_effective(self) -> Floats:
+        """Effective number of verbatims that count, per group."""
+        return sum_by(
+            self.groups.of_row[self.read], self.weights[self.read], len(self.groups.values)
         )
 
     def group_of(self, cells: Ints) -> Ints:
@@ -89,12 +100,12 @@ class Placed:
     cell: Ints
 
 
-def lay_out(analysis: Analysis, groups: Groups, level: str) -> Cells:
+def lay_out(analysis: Analysis, groups: Groups, level: str, weights: Floats | None = None) -> Cells:
     """Make the cells: the drivers of the taxonomy and any others that opinions have.
 
-    Sub-drivers are only those that opinions have. Too many cells raise `OptionError`.
+    Sub-drivers are only those that opinions have. `weights` are those that
+    `verbatim.weights.columns.review_weights` reads. Too many cells raise `OptionError`.
     """
-    read = analysis.verbatims["status"].isin(READ).to_numpy(dtype=bool)
     drivers = _drivers(analysis, level)
     n_cells = len(groups.values) * len(drivers)
     if n_cells > MAX_CELLS:
@@ -102,7 +113,9 @@ def lay_out(analysis: Analysis, groups: Groups, level: str) -> Cells:
             f"by makes {len(groups.values)} groups, times {len(drivers)} drivers more than "
             f"{MAX_CELLS} rows; give a column with fewer values"
         )
-    return Cells(groups, drivers, read)
+    held = review_weights(analysis, None) if weights is None else weights
+    scaled = in_units(held, groups.of_row, len(groups.values))
+    return Cells(groups, drivers, scaled > 0, scaled)
 
 
 def place(analysis: Analysis, cells: Cells) -> tuple[Placed, int]:

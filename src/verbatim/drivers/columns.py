@@ -3,7 +3,9 @@
 Each table starts with the columns of its group (those named in `by`, with the dtype that they have
 in the verbatims) and the columns of its driver; then come the columns listed here, in this order.
 A review here is a verbatim that was read (`status` ok or truncated); it mentions a driver when it
-holds at least one opinion about it. Figures that can't be given are NA, never 0.
+holds at least one opinion about it. With weights, a review of weight 0 doesn't count; columns of
+type int64 still count reviews, and a number of reviews in a formula stands for the sum of their
+weights. Figures that can't be given are NA, never 0.
 """
 
 from __future__ import annotations
@@ -57,7 +59,14 @@ SCORES: tuple[Column, ...] = (
     Column(
         "emotion_share", "float64", "share of n_reviews that hold this emotion", True, None, 0, 1
     ),
-    Column("low_support", "bool", "whether n_reviews is below min_reviews"),
+    Column("low_support", "bool", "whether n_effective is below min_reviews"),
+    Column(
+        "n_effective",
+        "float64",
+        "effective number of n_reviews (Kish): (sum of weights)^2 / sum of squared weights; "
+        "n_reviews without weights",
+        low=0,
+    ),
 )
 
 OUTCOME: tuple[Column, ...] = (
@@ -170,11 +179,11 @@ PRIORITIES: tuple[Column, ...] = (
         "net_cut",
         "float64",
         "net sentiment of all mentions of the group: 100 * sum (positive - negative) / sum "
-        "n_reviews over its drivers",
+        "n_reviews over its drivers, = sum (share * net_sentiment) / sum share",
         True,
     ),
     Column("asymmetry", "str", "as in the scores", True, CLASSES),
-    Column("low_support", "bool", "whether n_reviews is below min_reviews"),
+    Column("low_support", "bool", "as in the scores: whether n_effective is below min_reviews"),
     Column("advice", "str", "what to do, and on what evidence"),
 )
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from verbatim.drivers.cells import Ints, Placed
 from verbatim.labels import EMOTIONS
+from verbatim.weights.effective import sum_by
 
 Floats = NDArray[np.float64]
 
@@ -58,64 +59,111 @@ def mentions(opinions: Placed, n_cells: int) -> Mentions:
     )
 
 
-def mean_by(codes: Ints, values: Floats, size: int) -> Floats:
-    """Mean of the values of each code below `size`; NaN where a code has none.
+def mean_by(codes: Ints, values: Floats, size: int, weights: Floats | None = None) -> Floats:
+    """(Weighted) mean of the values of each code below `size`; NaN where a code has none.
 
     Examples
     --------
     >>> mean_by(np.array([0, 2, 0]), np.array([1.0, 5.0, 2.0]), 3).tolist()
     [1.5, nan, 5.0]
     """
-    count = np.bincount(codes, minlength=size)
-    total = sum_by(codes, values, size)
-    return total / np.where(count > 0, count, np.nan)
+    weight = np.ones(len(codes)) if weights is None else weights
+    mass = sum_by(codes, weight, size)
+    total = sum_by(codes, weight * values, size)
+    return total / np.where(mass > 0, mass, np.nan)
 
 
-def sum_by(codes: Ints, values: Floats, size: int) -> Floats:
-    """Sum the values of each code, smallest first, so that rows in any order round alike."""
-    order = np.lexsort((values, codes))
-    sums = np.bincount(codes[order], weights=values[order], minlength=size)
-    return sums.astype(np.float64, copy=False)
+@dataclass(frozen=True, slots=True)
+class Masses:
+    """Weights of the reviews that mention a driver, by what they say of it, for every cell.
+
+    Attributes
+    ----------
+    sides, squares : float64 arrays of shape (n_cells, 3)
+        Sum of the weights and of the squared weights of the reviews that are positive, negative,
+        and neither, the order of `verbatim.drivers.bootstrap.SIDES`.
+    """
+
+    sides: Floats
+    squares: Floats
+
+    @property
+    def reviews(self) -> Floats:
+        """Sum of the weights of all reviews that mention the driver."""
+        return np.asarray(self.sides.sum(axis=1))
+
+    @property
+    def n_effective(self) -> Floats:
+        """Kish's effective number of these reviews."""
+        squares = self.squares.sum(axis=1)
+        return np.asarray(self.reviews**2 / np.where(squares > 0, squares, 1))
+
+    @property
+    def net(self) -> Floats:
+        """Net sentiment, -1 to 1; NaN where nobody mentions the driver."""
+        reviews = self.reviews
+        return np.asarray(
+            (self.sides[:, 0] - self.sides[:, 1]) / np.where(reviews > 0, reviews, np.nan)
+        )
 
 
-def tallies(found: Mentions, n_cells: int) -> pd.DataFrame:
-    """Count per cell the reviews, by state, and the opinions, and average the sentiment."""
+def masses(found: Mentions, weights: Floats, n_cells: int) -> Masses:
+    """Add up the weights, one per verbatim, of those that mention each driver."""
+    side = np.array([0, 1, 2, 2])[found.state]
+    held = weights[found.verbatim]
+    sides, squares = (
+        sum_by(found.cell * 3 + side, values, 3 * n_cells).reshape(-1, 3)
+        for values in (held, held**2)
+    )
+    return Masses(sides, squares)
+
+
+def tallies(found: Mentions, weights: Floats, n_cells: int) -> pd.DataFrame:
+    """Count per cell the reviews, by state, and the opinions; average the sentiment by weight."""
     states = np.bincount(found.cell * len(STATES) + found.state, minlength=n_cells * len(STATES))
     table = pd.DataFrame(states.reshape(n_cells, len(STATES)), columns=list(STATES))
     opinions = np.bincount(found.cell, weights=found.n_opinions, minlength=n_cells)
     return table.assign(
         n_reviews=table.sum(axis=1),
         n_opinions=opinions.astype(np.int64),
-        mean_sentiment=mean_by(found.cell, found.sentiment, n_cells),
+        mean_sentiment=mean_by(found.cell, found.sentiment, n_cells, weights[found.verbatim]),
     )
 
 
-def emotion_counts(opinions: Placed, sentences: pd.DataFrame) -> pd.DataFrame:
+def emotion_counts(opinions: Placed, sentences: pd.DataFrame, weights: Floats) -> pd.DataFrame:
     """Reviews and mean intensity per cell and emotion, the most frequent of a cell first.
 
     Returns
     -------
     DataFrame
-        cell; emotion as an index into `EMOTIONS`; n_reviews; intensity (NaN where not known).
+        cell; emotion as an index into `EMOTIONS`; n_reviews; mass, the sum of their weights;
+        intensity (NaN where not known).
     """
     emotion = pd.Index(EMOTIONS).get_indexer(pd.Index(opinions.table["emotion"]))
     felt = (emotion >= 0) & (opinions.sentence >= 0)
     kind = opinions.cell[felt] * len(EMOTIONS) + emotion[felt]
     intensity = _intensities(sentences)[opinions.sentence[felt], emotion[felt]]
     rows = pd.DataFrame({"verbatim": opinions.verbatim[felt], "kind": kind, "level": intensity})
-    reviews = rows.groupby(["verbatim", "kind"], sort=False)["level"].max()
-    kinds = reviews.groupby("kind").agg(["size", "mean"])
+    reviews = rows.groupby(["verbatim", "kind"], sort=False)["level"].max().reset_index()
+    kinds, code = np.unique(reviews["kind"].to_numpy(dtype=np.int64), return_inverse=True)
+    held = weights[reviews["verbatim"].to_numpy(dtype=np.int64)]
+    level = reviews["level"].to_numpy(dtype=np.float64)
+    known = ~np.isnan(level)
     counted = pd.DataFrame(
         {
-            "cell": kinds.index // len(EMOTIONS),
-            "emotion": kinds.index % len(EMOTIONS),
-            "n_reviews": kinds["size"].to_numpy(),
-            "intensity": kinds["mean"].to_numpy(),
+            "cell": kinds // len(EMOTIONS),
+            "emotion": kinds % len(EMOTIONS),
+            "n_reviews": np.bincount(code, minlength=len(kinds)),
+            "mass": sum_by(code, held, len(kinds)),
+            "intensity": mean_by(code[known], level[known], len(kinds), held[known]),
         }
     )
-    return counted.sort_values(
-        ["cell", "n_reviews", "intensity", "emotion"], ascending=[True, False, False, True]
-    ).reset_index(drop=True)
+    # Rounding must not decide between emotions of which there is the same.
+    rank = counted.assign(mass=counted["mass"].round(9), intensity=counted["intensity"].round(9))
+    order = rank.sort_values(
+        ["cell", "mass", "intensity", "emotion"], ascending=[True, False, False, True]
+    ).index
+    return counted.loc[order].reset_index(drop=True)
 
 
 def _intensities(sentences: pd.DataFrame) -> Floats:

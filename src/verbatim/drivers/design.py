@@ -1,9 +1,9 @@
 """Lay out the reviews of a group for the joint analysis of all drivers, to be resampled in units.
 
-A review is a row of states, one per driver, and its outcome. Reviews that are alike in all of that
-make one *unit*, whose resampled weight is one draw from a gamma distribution (the sum of the
-weights of its reviews). Where more than `MAX_UNITS` reviews are unlike, a unit is instead a random
-part of all reviews, and has one weight: the variance between such parts is that between reviews
+A review is a row of states, one per driver, its outcome and its weight. Reviews that are alike in
+all of that make one *unit*, resampled by one draw from a gamma distribution (the sum of the draws
+of its reviews). Where more than `MAX_UNITS` reviews are unlike, a unit is instead a random
+part of all reviews, and has one draw: the variance between such parts is that between reviews
 (the method of random groups), so intervals come out alike while their cost no longer grows with n.
 
 References
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verbatim.drivers.bootstrap import generator
+from verbatim.weights.effective import unit_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -46,16 +47,20 @@ class Design:
     states : int8 array of shape (r, p)
     outcome : float64 array of shape (r,)
         0 to 1: outcome less the lowest of the group, over the range; NaN where there is none.
+    weight : float64 array of shape (r,)
+        Weight of each review of the row, above 0; those with an outcome sum to their effective
+        number, rows counted as often as they stand for alike reviews. 1 without weights.
     low, range : float
         Lowest outcome and highest less lowest; the range is 1 where they are the same.
     shape : float64 array of shape (u,)
-        Shape of the gamma distribution of each unit's weight, which is also its mean.
+        Shape of the gamma distribution of each unit's draw, which is also its mean.
     per_unit : int
         Rows per unit: unit i has the rows from i * per_unit, the last unit perhaps fewer.
     """
 
     states: States
     outcome: Floats
+    weight: Floats
     low: float
     range: float
     shape: Floats
@@ -67,8 +72,10 @@ class Design:
         return int(self.states.shape[1])
 
 
-def lay_out_design(states: States, outcome: Floats, seed: int) -> Design:
-    """Make the units of reviews with these states and outcomes (NaN for none).
+def lay_out_design(
+    states: States, outcome: Floats, seed: int, weights: Floats | None = None
+) -> Design:
+    """Make the units of reviews with these states, outcomes (NaN for none) and weights above 0.
 
     Neither the order of the reviews nor drivers that nobody mentions change the units.
 
@@ -83,19 +90,25 @@ def lay_out_design(states: States, outcome: Floats, seed: int) -> Design:
     low = float(known.min()) if len(known) else 0.0
     spread = float(known.max()) - low if len(known) else 0.0
     spread = spread or 1.0
-    codes = _codes(states, outcome)
+    weight = np.ones(len(outcome)) if weights is None else weights
+    if len(known):
+        weight = weight / unit_of(weight[~np.isnan(outcome)])
+    codes = _codes(states, outcome, weight)
     _, rows, counts = np.unique(codes, return_index=True, return_counts=True)
     shape, per_unit = counts.astype(np.float64), 1
     if len(rows) > MAX_UNITS:
         rows = generator(seed, "units").permutation(np.argsort(codes, kind="stable"))
         per_unit = -(-len(rows) // MAX_UNITS)
         shape = np.ones(-(-len(rows) // per_unit))
-    return Design(states[rows], (outcome[rows] - low) / spread, low, spread, shape, per_unit)
+    scaled = (outcome[rows] - low) / spread
+    return Design(states[rows], scaled, weight[rows], low, spread, shape, per_unit)
 
 
-def _codes(states: States, outcome: Floats) -> Ints:
+def _codes(states: States, outcome: Floats, weight: Floats) -> Ints:
     """Number the reviews so that alike ones have the same number, and values give the order."""
     codes = np.unique(outcome, return_inverse=True)[1].astype(np.int64)
+    weights, rank = np.unique(weight, return_inverse=True)
+    codes = np.unique(codes * len(weights) + rank, return_inverse=True)[1].astype(np.int64)
     mentioned = np.flatnonzero(states.any(axis=0))
     for start in range(0, len(mentioned), _PACKED):
         packed = np.zeros(len(states), dtype=np.int64)

@@ -58,7 +58,7 @@ def impact_columns(
     }
     for group, rows, states in _groups(found, cells):
         if states.size and not np.isnan(values[rows]).all():
-            design = lay_out_design(states, values[rows], options.seed)
+            design = lay_out_design(states, values[rows], options.seed, cells.weights[rows])
             part = slice(group * states.shape[1], (group + 1) * states.shape[1])
             for name, figure in _figures(design, options).items():
                 figures[name][part] = figure

@@ -5,7 +5,8 @@ A quote is a sentence. Of those with an opinion of the side about the driver, th
 * typical: their words are those that many reviews use of that driver and side. With
   :math:`d_w` the number of candidate sentences that hold the word w, function words left out, the
   typicality of a sentence with the set of words S is the cosine between it and their centre,
-  :math:`\sum_{w \in S} d_w / \sqrt{|S| \sum_w d_w^2}`
+  :math:`\sum_{w \in S} d_w / \sqrt{|S| \sum_w d_w^2}`; with weights a sentence counts as much as
+  its review weighs
 * readable: 5 to 30 words, with an end, not in capitals (see `readability`)
 * sure: the opinion's confidence is high, and the sentence doesn't say the opposite as well
 
@@ -16,11 +17,11 @@ say nearly the same as one taken before.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from math import sqrt
+from math import fsum, sqrt
 from operator import itemgetter
 from typing import Any
 
@@ -29,7 +30,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
-from verbatim.drivers.cells import Cells, Ints, Placed
+from verbatim.drivers.cells import Cells, Floats, Ints, Placed
 from verbatim.drivers.columns import QUOTES, typed
 from verbatim.schema import ID
 
@@ -62,13 +63,14 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be quoted: its opinion's row, and its score less the typicality."""
+    """A sentence that may be quoted: its opinion's row, score less the typicality, and weight."""
 
     row: int
     verbatim: int
     text: str
     words: frozenset[str]
     prior: float
+    weight: float = 1.0
 
 
 def words_of(text: str) -> list[str]:
@@ -120,19 +122,23 @@ def quotes(
     spans = analysis.sentences[["start", "end"]].to_numpy()
     chosen: list[tuple[int, Candidate]] = []
     for _, rows in groupby(pool, key=itemgetter("place", "side")):
-        ranked = best([_candidate(row, texts, spans) for row in rows], n_quotes)
+        ranked = best([_candidate(row, texts, spans, cells.weights) for row in rows], n_quotes)
         chosen += enumerate(ranked, start=1)
     return _table(analysis, opinions, cells, chosen)
 
 
 def best(candidates: Sequence[Candidate], n_quotes: int) -> list[Candidate]:
     """Choose the best of one driver and side; of equals, the first by text, then as given."""
-    counts = Counter(word for candidate in candidates for word in candidate.words - FUNCTION_WORDS)
-    length = sqrt(sum(count * count for count in counts.values()))
+    counts: defaultdict[str, float] = defaultdict(float)
+    for candidate in candidates:
+        for word in candidate.words - FUNCTION_WORDS:
+            counts[word] += candidate.weight
+    # Exact sums, as the order of the words in a set is another in each run.
+    length = sqrt(fsum(count * count for count in counts.values()))
 
     def score(candidate: Candidate) -> float:
         held = candidate.words - FUNCTION_WORDS
-        typical = sum(counts[word] for word in held) / (sqrt(len(held)) * length) if held else 0.0
+        typical = fsum(counts[word] for word in held) / (sqrt(len(held)) * length) if held else 0.0
         return typical * candidate.prior
 
     taken: list[Candidate] = []
@@ -154,37 +160,52 @@ def _pool(opinions: Placed, place: Ints) -> list[dict[Hashable, Any]]:
     `place` is where each cell comes.
     """
     table = opinions.table
-    rows = pd.DataFrame(
-        {
-            "row": np.arange(len(table)),
-            "place": place[opinions.cell],
-            "side": pd.Index(_SIDES).get_indexer(pd.Index(table["label"])),
-            "verbatim": opinions.verbatim,
-            "sentence": opinions.sentence,
-            "number": table["sentence"].to_numpy(),
-            "sure": table["confidence"].to_numpy(),
-            "first": table["evidence_start"].to_numpy(dtype=np.int64),
-            # Any order does that the order of the rows can't change.
-            "tie": pd.util.hash_pandas_object(table[ID], index=False).to_numpy(),
-        }
-    )
-    rows = rows[(rows["side"] >= 0) & (rows["sentence"] >= 0)]
-    sides = rows.groupby(["sentence", "place"])["side"]
-    rows.loc[sides.transform("min") < sides.transform("max"), "sure"] *= CONTRADICTED
-    rows = rows.sort_values(
-        ["place", "side", "sure", "tie", "number", "first"],
-        ascending=[True, True, False, True, True, True],
-    ).drop_duplicates(["place", "side", "sentence"])
-    rows = rows[rows.groupby(["place", "side"]).cumcount() < MAX_CANDIDATES]
-    return rows.to_dict("records")
+    side = pd.Index(_SIDES).get_indexer(pd.Index(table["label"]))
+    kept = np.flatnonzero((side >= 0) & (opinions.sentence >= 0))
+    key = place[opinions.cell[kept]] * 2 + side[kept]
+    sentence = opinions.sentence[kept]
+    sure = table["confidence"].to_numpy()[kept]
+    sure = np.where(_said_both(key, sentence), CONTRADICTED * sure, sure)
+    # Any order does that the order of the rows can't change.
+    tie = pd.util.hash_pandas_object(table[ID], index=False).to_numpy()[kept]
+    number = table["sentence"].to_numpy()[kept]
+    first = table["evidence_start"].to_numpy(dtype=np.int64)[kept]
+    order = np.lexsort((first, number, tie, -sure, key))
+    order = order[~pd.Series(sentence[order] * (2 * len(place)) + key[order]).duplicated()]
+    order = order[_count_before(key[order]) < MAX_CANDIDATES]
+    rows = {
+        "row": kept[order],
+        "place": key[order] // 2,
+        "side": key[order] % 2,
+        "verbatim": opinions.verbatim[kept[order]],
+        "sentence": sentence[order],
+        "sure": sure[order],
+    }
+    return pd.DataFrame(rows).to_dict("records")
 
 
-def _candidate(row: Mapping[Hashable, Any], texts: Objects, spans: Ints) -> Candidate:
+def _said_both(key: Ints, sentence: Ints) -> NDArray[np.bool_]:
+    """Whether the sentence of each opinion says the opposite of the same cell as well."""
+    width = int(key.max(initial=0)) + 2
+    said = pd.Series(sentence * width + key)
+    return np.asarray(pd.Series(sentence * width + (key ^ 1)).isin(said))
+
+
+def _count_before(key: Ints) -> Ints:
+    """How many of the same key stand before each; the keys rise."""
+    new = np.append(True, np.diff(key) > 0)[: len(key)]
+    return np.asarray(np.arange(len(key)) - np.flatnonzero(new)[np.cumsum(new) - 1])
+
+
+def _candidate(
+    row: Mapping[Hashable, Any], texts: Objects, spans: Ints, weights: Floats
+) -> Candidate:
     start, end = spans[row["sentence"]]
     text = texts[row["verbatim"]][start:end]
     words = words_of(text)
     prior = row["sure"] * readability(text, len(words))
-    return Candidate(row["row"], row["verbatim"], text, frozenset(words), prior)
+    weight = float(weights[row["verbatim"]])
+    return Candidate(row["row"], row["verbatim"], text, frozenset(words), prior, weight)
 
 
 def _table(

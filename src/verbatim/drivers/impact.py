@@ -31,7 +31,7 @@ from verbatim.drivers.moments import Indicators, Moments, indicators, moments
 from verbatim.drivers.regression import centre, coefficients, ridge_strength
 
 FLOOR = 30
-"""Reviews with an outcome below which a group has no regression."""
+"""Reviews (effective ones, with weights) with an outcome below which a group has no regression."""
 
 Figures = dict[str, Floats]
 
@@ -66,12 +66,12 @@ class Fit:
 def fit(design: Design, method: str) -> Fit:
     """Regress the outcome on the mentions of all drivers.
 
-    There must be `FLOOR` reviews with an outcome, and two more than columns.
+    There must be `FLOOR` (effective) reviews with an outcome, and two more than columns.
     """
     columns = indicators(design)
     everything = moments(design, columns)
     sums = centre(everything.gram)
-    if sums.n[0] < max(FLOOR, len(columns) + 2):
+    if sums.n[0].round(9) < max(FLOOR, len(columns) + 2):
         everything = moments(design, _NO_COLUMNS)
         return Fit(_NO_COLUMNS, np.nan, np.zeros(0), 0.0, method, everything)
     strength = ridge_strength(sums) if len(columns) else 0.0
@@ -95,10 +95,9 @@ def estimates(regression: Fit) -> Figures:
 def impact(sums: Moments) -> Floats:
     """Mean of all less mean of those that don't mention the driver; NaN if that is all or none."""
     n, total = sums.gram[:, :1, 0], sums.gram[:, :1, -1]
-    some = (sums.mentions > 0) & (sums.mentions < n)
-    without = np.where(some, n - sums.mentions, np.nan)
+    without = np.where((sums.mentions > 0) & (sums.others > 0), sums.others, np.nan)
     mean: Floats = total / np.where(n > 0, n, np.nan)
-    return mean - (total - sums.outcomes) / without
+    return mean - sums.other_outcomes / without
 
 
 def net_above_all(sums: Moments, net: Floats, reviews: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from verbatim.analysis import Analysis
 from verbatim.drivers.bootstrap import generator, interval, resampled_means
 from verbatim.drivers.cells import Cells, Ints
 from verbatim.drivers.columns import OUTCOME, typed
-from verbatim.drivers.counts import Mentions, sum_by
+from verbatim.drivers.counts import Mentions
 from verbatim.drivers.options import ScoreOptions
 from verbatim.errors import OptionError
 
@@ -27,43 +28,56 @@ _LEVELS = ("outcome_mean", "outcome_low", "outcome_high", "outcome_without")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """An outcome, ready to be compared.
+class Outcomes:
+    """Outcomes of the m verbatims that count and have one, in the order of their slots.
+
+    A slot is a group and a bin of the values of that group.
 
     Attributes
     ----------
-    known : bool array of shape (n_verbatims,)
-        Whether the verbatim was read and has an outcome.
+    rows : int64 array of shape (m,)
+        Row in the verbatims.
+    slot : int64 array of shape (m,)
+        Rising from 0 without a gap.
+    first : int64 array of shape (n_groups + 1,)
+        First slot of each group, and the number of slots.
     lowest : float64 array of shape (n_groups,)
         Lowest outcome of each group.
-    above : float64 array of shape (n_verbatims,)
-        Outcome less the lowest of its group, which keeps sums exact where it is constant.
-    bins : int64 array of shape (n_verbatims,)
-        Bin of the value among those of its group, 0 to `MAX_BINS` - 1.
+    above, weights : float64 arrays of shape (m,)
+        Outcome less the lowest of its group, which keeps sums exact where it is constant; weight.
     """
 
-    known: NDArray[np.bool_]
+    rows: Ints
+    slot: Ints
+    first: Ints
     lowest: Floats
     above: Floats
-    bins: Ints
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Histograms:
-    """Reviews and summed outcome per bin, of many sets of reviews; only bins that hold any."""
+class Histogram:
+    """Reviews by outcome; arrays of shape (bins,).
 
-    first: Ints
-    bins: Ints
-    counts: Ints
+    Attributes
+    ----------
+    masses, squares : float64 arrays
+        Sum of the weights and of the squared weights; without weights both are the number.
+    totals : float64 array
+        Sum of the weighted outcomes.
+    """
+
+    masses: Floats
+    squares: Floats
     totals: Floats
 
-    def row(self, i: int) -> tuple[Ints, Floats]:
-        """Give counts and totals of set i, both of shape (MAX_BINS,)."""
-        held = slice(self.first[i], self.first[i + 1])
-        counts, totals = np.zeros(MAX_BINS, dtype=np.int64), np.zeros(MAX_BINS)
-        counts[self.bins[held]] = self.counts[held]
-        totals[self.bins[held]] = self.totals[held]
-        return counts, totals
+    def __getitem__(self, bins: slice) -> Histogram:
+        return Histogram(self.masses[bins], self.squares[bins], self.totals[bins])
+
+    @property
+    def mean(self) -> float:
+        """Weighted mean outcome."""
+        return float(self.totals.sum() / self.masses.sum())
 
 
 def read_outcome(analysis: Analysis, name: str) -> Floats:
@@ -98,33 +112,45 @@ def outcome_columns(
     values: Floats, found: Mentions, cells: Cells, options: ScoreOptions
 ) -> pd.DataFrame:
     """Columns `OUTCOME`, one row per cell."""
-    outcome = _prepare(values, cells)
-    group = cells.groups.of_row
-    everyone = _histograms(group[outcome.known], outcome, outcome.known, len(outcome.lowest))
-    has_one = outcome.known[found.verbatim]
-    rows = found.verbatim[has_one]
-    mentioning = _histograms(found.cell[has_one], outcome, rows, len(cells))
+    outcomes = _prepare(values, cells)
+    everyone = _histogram(outcomes, np.ones(len(outcomes.rows), dtype=bool))
     figures = {column.name: np.full(len(cells), np.nan) for column in OUTCOME}
     keys = cells.keys()
-    for cell in range(len(cells)):
-        g, driver = divmod(cell, len(keys))
-        stream = ("outcome", *keys[driver])
-        compared = _compare(mentioning.row(cell), everyone.row(g), options, stream)
-        for name, figure in compared.items():
-            figures[name][cell] = figure + (outcome.lowest[g] if name in _LEVELS else 0)
+    driver_of = cells.driver_of(found.cell)
+    for driver, key in enumerate(keys):
+        mentioned = np.zeros(len(values), dtype=bool)
+        mentioned[found.verbatim[driver_of == driver]] = True
+        having = mentioned[outcomes.rows]
+        some, others = _histogram(outcomes, having), _histogram(outcomes, ~having)
+        figures["outcome_n"][driver :: len(keys)] = _counts(outcomes, having)
+        figures["outcome_n_without"][driver :: len(keys)] = _counts(outcomes, ~having)
+        for group, (start, stop) in enumerate(pairwise(outcomes.first)):
+            bins, cell = slice(start, stop), group * len(keys) + driver
+            parts = (some[bins], others[bins], everyone[bins])
+            for name, figure in _compare(parts, options, ("outcome", *key)).items():
+                figures[name][cell] = figure + (outcomes.lowest[group] if name in _LEVELS else 0)
     return typed(OUTCOME, figures)
 
 
-def _prepare(values: Floats, cells: Cells) -> Outcome:
-    known = cells.read & ~np.isnan(values)
-    group = cells.groups.of_row
-    lowest = np.full(len(cells.groups.values), np.inf)
-    np.minimum.at(lowest, group[known], values[known])
+def _prepare(values: Floats, cells: Cells) -> Outcomes:
+    rows = np.flatnonzero(cells.read & ~np.isnan(values))
+    group, known, weights = cells.groups.of_row[rows], values[rows], cells.weights[rows]
+    n_groups = len(cells.groups.values)
+    lowest = np.full(n_groups, np.inf)
+    np.minimum.at(lowest, group, known)
     lowest = np.where(np.isfinite(lowest), lowest, 0)
-    above = np.where(known, values - lowest[group], 0)
-    bins = np.zeros(len(values), dtype=np.int64)
-    bins[known] = value_bins(values[known], group[known])
-    return Outcome(known, lowest, above, bins)
+    above = known - lowest[group]
+    slots, slot = np.unique(group * MAX_BINS + value_bins(known, group), return_inverse=True)
+    # Within a slot by value and weight, so that rows in any order round alike.
+    order = np.lexsort((weights, above, slot))
+    return Outcomes(
+        rows=rows[order],
+        slot=slot[order].astype(np.int64),
+        first=np.searchsorted(slots, np.arange(n_groups + 1) * MAX_BINS),
+        lowest=lowest,
+        above=above[order],
+        weights=weights[order],
+    )
 
 
 def value_bins(values: Floats, groups: Ints) -> Ints:
@@ -157,55 +183,55 @@ def _bins_of_sorted(values: Floats) -> Ints:
     return np.minimum(before / 2 * MAX_BINS, MAX_BINS - 1).astype(np.int64)
 
 
-def _histograms(sets: Ints, outcome: Outcome, rows: NDArray[np.generic], size: int) -> Histograms:
-    """Histograms of `size` sets of reviews, where review `rows[i]` belongs to `sets[i]`."""
-    slots, slot = np.unique(sets * MAX_BINS + outcome.bins[rows], return_inverse=True)
-    return Histograms(
-        first=np.searchsorted(slots, np.arange(size + 1) * MAX_BINS),
-        bins=slots % MAX_BINS,
-        counts=np.bincount(slot, minlength=len(slots)).astype(np.int64),
-        totals=sum_by(slot, outcome.above[rows], len(slots)),
+def _histogram(outcomes: Outcomes, chosen: NDArray[np.bool_]) -> Histogram:
+    """Histogram over all slots of the chosen ones of the m reviews."""
+    slot, weights = outcomes.slot[chosen], outcomes.weights[chosen]
+    sums = (weights, weights**2, weights * outcomes.above[chosen])
+    masses, squares, totals = (
+        np.bincount(slot, each, minlength=outcomes.first[-1]).astype(np.float64, copy=False)
+        for each in sums
     )
+    return Histogram(masses, squares, totals)
+
+
+def _counts(outcomes: Outcomes, chosen: NDArray[np.bool_]) -> Ints:
+    """Number of the chosen reviews in each group."""
+    per_slot = np.bincount(outcomes.slot[chosen], minlength=outcomes.first[-1])
+    return np.diff(np.append(0, np.cumsum(per_slot))[outcomes.first])
 
 
 def _compare(
-    mentioning: tuple[Ints, Floats],
-    everyone: tuple[Ints, Floats],
-    options: ScoreOptions,
-    stream: Sequence[str],
+    parts: tuple[Histogram, Histogram, Histogram], options: ScoreOptions, stream: Sequence[str]
 ) -> dict[str, float]:
-    """Figures of one cell, from the histograms of who mentions the driver and of everyone."""
-    without = (everyone[0] - mentioning[0], everyone[1] - mentioning[1])
-    n, n_without = int(mentioning[0].sum()), int(without[0].sum())
-    figures: dict[str, float] = {"outcome_n": n, "outcome_n_without": n_without}
-    if n:
-        figures["outcome_mean"] = mean = float(mentioning[1].sum() / n)
+    """Figures of one cell, from who mentions the driver, who doesn't, and both."""
+    having, without, everyone = parts
+    figures: dict[str, float] = {}
+    some, others = having.masses.any(), without.masses.any()
+    if some:
+        figures["outcome_mean"] = mean = having.mean
         random = generator(options.seed, *stream)
-        draws = mean_draws(mentioning, everyone, options.n_resamples, random)
+        draws = mean_draws(having, everyone, options.n_resamples, random)
         ends = interval(draws, mean, options.confidence)
         figures["outcome_low"], figures["outcome_high"] = ends
-    if n_without:
-        figures["outcome_without"] = other = float(without[1].sum() / n_without)
-    if n and n_without:
-        figures["outcome_gap"] = mean - other
+    if others:
+        figures["outcome_without"] = without.mean
+    if some and others:
+        figures["outcome_gap"] = gap = mean - without.mean
         gaps = draws - mean_draws(without, everyone, options.n_resamples, random)
-        ends = interval(gaps, mean - other, options.confidence)
+        ends = interval(gaps, gap, options.confidence)
         figures["outcome_gap_low"], figures["outcome_gap_high"] = ends
     return figures
 
 
 def mean_draws(
-    part: tuple[Ints, Floats],
-    everyone: tuple[Ints, Floats],
-    n_resamples: int,
-    random: np.random.Generator,
+    part: Histogram, everyone: Histogram, n_resamples: int, random: np.random.Generator
 ) -> Floats:
     """Resample the mean outcome of some reviews; the imagined one may be any of everyone's.
 
     Parameters
     ----------
-    part, everyone : tuples of an int64 and a float64 array, all of the same shape
-        Reviews and summed outcome per bin.
+    part, everyone : Histogram
+        With the same bins.
     n_resamples : int
     random : Generator
 
@@ -213,13 +239,13 @@ def mean_draws(
     -------
     float64 array of shape (n_resamples,)
     """
-    counts, totals = everyone
-    held = counts > 0
+    held = everyone.masses > 0
     return resampled_means(
-        part[1] / np.maximum(part[0], 1),
-        part[0],
-        totals[held] / counts[held],
+        part.totals / np.where(part.masses > 0, part.masses, 1),
+        part.masses,
+        everyone.totals[held] / everyone.masses[held],
         n_resamples,
         random,
-        chances=counts[held] / counts.sum(),
+        chances=everyone.masses[held] / everyone.masses.sum(),
+        squares=part.squares,
     )

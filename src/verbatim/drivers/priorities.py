@@ -108,16 +108,13 @@ def _groups(frame: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 def _cuts(frame: pd.DataFrame) -> dict[str, pd.Series[Any]]:
     sums = pd.DataFrame(
-        {
-            "net": frame["positive"] - frame["negative"],
-            "reviews": frame["n_reviews"].astype("float64"),
-        }
+        {"net": (frame["share"] * frame["net_sentiment"]).fillna(0), "reviews": frame["share"]}
     )
     group = _groups(frame)
     totals = sums.groupby(group).transform("sum")
     return {
         "importance_cut": frame["importance"].groupby(group).transform("mean"),
-        "net_cut": 100 * totals["net"] / totals["reviews"].where(totals["reviews"] > 0),
+        "net_cut": totals["net"] / totals["reviews"].where(totals["reviews"] > 0),
     }
 
 
@@ -135,7 +132,7 @@ def _advice(row: Row, meta: Row) -> str:
     parts += [f"{_CLASSES[row['asymmetry']]}"] if row["asymmetry"] in _CLASSES else []
     parts.append(f"{view.percent(row['quadrant_probability'])} of resamples place it here")
     if row["low_support"]:
-        parts.append(f"fewer than {meta['min_reviews']} reviews, so gather more before you act")
+        parts.append(f"{view.floor(meta)}, so gather more before you act")
     return f"{_DO[row['quadrant']]}; {'; '.join(parts)}."
 
 

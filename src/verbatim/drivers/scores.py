@@ -8,14 +8,20 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from verbatim import __version__
 from verbatim.analysis import Analysis
 from verbatim.drivers.bootstrap import generator, net_interval, wilson
 from verbatim.drivers.cells import Cells, Ints, lay_out, place
 from verbatim.drivers.columns import EMOTION_MIX, IMPACT, OUTCOME, QUOTES, SCORES, meanings, typed
-from verbatim.drivers.counts import emotion_counts, mentions, tallies
+from verbatim.drivers.counts import (
+    Floats,
+    Masses,
+    emotion_counts,
+    masses,
+    mentions,
+    tallies,
+)
 from verbatim.drivers.effects import choose_method, impact_columns
 from verbatim.drivers.evidence import quotes
 from verbatim.drivers.groups import by_columns, group
@@ -24,6 +30,9 @@ from verbatim.drivers.outcomes import outcome_columns, read_outcome
 from verbatim.drivers.result import DriverScores
 from verbatim.labels import EMOTIONS
 from verbatim.schema import SCHEMA_VERSION
+from verbatim.weights.bias import warn_of_bias
+from verbatim.weights.columns import review_weights, was_read
+from verbatim.weights.effective import effective_number
 
 
 def score_drivers(
@@ -31,6 +40,7 @@ def score_drivers(
     by: str | Sequence[str] | None = None,
     outcome: str | None = None,
     *,
+    weight: str | None = None,
     level: str = "driver",
     min_reviews: int = 30,
     n_resamples: int = 1000,
@@ -53,11 +63,15 @@ def score_drivers(
     outcome : str, optional
         Numeric column of the verbatims, such as stars: compare the mean of the reviews that
         mention a driver with that of those that don't, and say what each driver does to it.
+    weight : str, optional
+        Column of the verbatims with the weight of each: finite numbers of at least 0, of any scale.
+        A review of weight 0 doesn't count. All shares, means and effects are weighted; whole
+        numbers as weights give what so many copies of each review would, with wider intervals.
     level : {"driver", "subdriver"}
         What a row is. Drivers of the taxonomy that nobody mentions have a row of their own,
         sub-drivers don't.
     min_reviews : int
-        Rows with fewer reviews are marked as of low support.
+        Rows with fewer (effective) reviews are marked as of low support.
     n_resamples : int
         Resamples behind the intervals, 100 to 100,000.
     confidence : float
@@ -79,8 +93,14 @@ def score_drivers(
     Raises
     ------
     OptionError
-        An option is out of its range, a column isn't there, the outcome isn't numeric, or Shapley
-        values are asked for of too many drivers.
+        An option is out of its range, a column isn't there, the outcome isn't numeric, a weight is
+        negative or missing, or Shapley values are asked for of too many drivers.
+
+    Warns
+    -----
+    BiasWarning
+        The outcome is J-shaped, so its mean is likely to be off (see `verbatim.weights.bias`). The
+        same stands in ``meta["warnings"]``; no figure is changed.
 
     Notes
     -----
@@ -110,93 +130,103 @@ def score_drivers(
     )
     names = by_columns(by, outcome)
     values = None if outcome is None else read_outcome(analysis, outcome)
-    cells = lay_out(analysis, group(analysis, names), options.level)
+    weights = review_weights(analysis, weight)
+    cells = lay_out(analysis, group(analysis, names), options.level, weights)
     opinions, n_unassigned = place(analysis, cells)
     found = mentions(opinions, len(cells))
-    counts = tallies(found, len(cells))
-    emotions = emotion_counts(opinions, analysis.sentences)
-    columns = [cells.labels(np.arange(len(cells))), _scores(counts, emotions, cells, options)]
+    counts = tallies(found, cells.weights, len(cells))
+    held = masses(found, cells.weights, len(cells))
+    emotions = emotion_counts(opinions, analysis.sentences, cells.weights)
+    scores = _scores(counts, held, emotions, cells, options)
+    columns = [cells.labels(np.arange(len(cells))), scores]
     if values is not None:
         options = replace(options, importance_method=choose_method(values, found, cells, options))
         columns.append(outcome_columns(values, found, cells, options))
         columns.append(impact_columns(values, found, cells, options))
-    order = _order(counts["n_reviews"].to_numpy(), cells)
+    order = _order(held.reviews, cells)
     tables = {
         "drivers": pd.concat(columns, axis=1).iloc[order].reset_index(drop=True),
-        "emotions": _emotion_mix(emotions, counts, cells, order),
+        "emotions": _emotion_mix(emotions, held, cells, order),
         "quotes": quotes(analysis, opinions, cells, order, options.n_quotes),
     }
     counted = {
         "n_verbatims": len(analysis),
         "n_read": int(cells.read.sum()),
         "n_unassigned": n_unassigned,
+        "weight": None if weight is None else str(weight),
+        "n_zero_weight": int(was_read(analysis).sum() - cells.read.sum()),
+        "n_effective": effective_number(weights),
+        "warnings": warn_of_bias(analysis, outcome, values, weight, weights),
     }
     return DriverScores(tables, {**counted, **_provenance(analysis, names, outcome, options)})
 
 
 def _scores(
-    counts: pd.DataFrame, emotions: pd.DataFrame, cells: Cells, options: ScoreOptions
+    counts: pd.DataFrame,
+    held: Masses,
+    emotions: pd.DataFrame,
+    cells: Cells,
+    options: ScoreOptions,
 ) -> pd.DataFrame:
     """Columns `SCORES`, one row per cell."""
     every = np.arange(len(cells))
-    n = counts["n_reviews"]
-    mentioned = n.where(n > 0)
-    n_read = cells.n_read[cells.group_of(every)]
-    share_low, share_high = wilson(n, n_read, options.confidence)
-    net_low, net_high = _net_intervals(counts, cells, options)
+    group = cells.group_of(every)
+    mentioned = np.where(held.reviews > 0, held.reviews, np.nan)
+    total = cells.n_effective[group]
+    reviews = np.minimum(held.reviews, total)  # rounding must not make a share above 1
+    share_low, share_high = wilson(reviews, total, options.confidence)
+    net_low, net_high = _net_intervals(held, cells, options)
     top = emotions.drop_duplicates("cell").set_index("cell").reindex(every)
     figures = {
         "name": cells.drivers["name"].iloc[cells.driver_of(every)].to_numpy(),
-        "n_read": n_read,
-        "share": n / np.where(n_read > 0, n_read, np.nan),
+        "n_read": cells.n_read[group],
+        "share": reviews / np.where(total > 0, total, np.nan),
         "share_low": share_low,
         "share_high": share_high,
-        "net_sentiment": 100 * ((counts["positive"] - counts["negative"]) / mentioned),
+        "net_sentiment": 100 * held.net,
         "net_low": net_low,
         "net_high": net_high,
         "emotion": top["emotion"].map(dict(enumerate(EMOTIONS))),
-        "emotion_share": top["n_reviews"] / mentioned,
-        "low_support": n < options.min_reviews,
+        "emotion_share": np.minimum(top["mass"] / mentioned, 1),
+        "n_effective": held.n_effective,
+        "low_support": held.n_effective.round(9) < options.min_reviews,
     }
     return typed(SCORES, {**{str(name): counts[name] for name in counts}, **figures})
 
 
-def _net_intervals(
-    counts: pd.DataFrame, cells: Cells, options: ScoreOptions
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    sides = np.column_stack(
-        [counts["positive"], counts["negative"], counts["neutral"] + counts["mixed"]]
-    )
+def _net_intervals(held: Masses, cells: Cells, options: ScoreOptions) -> tuple[Floats, Floats]:
     ends = np.full((len(cells), 2), np.nan)
     keys = cells.keys()
-    known: dict[tuple[int, ...], tuple[float, float]] = {}
-    for cell in np.flatnonzero(sides.sum(axis=1)):
+    known: dict[tuple[float, ...], tuple[float, float]] = {}
+    for cell in np.flatnonzero(held.reviews):
         driver = int(cell) % len(keys)
-        key = (driver, *sides[cell].tolist())
+        sides, squares = held.sides[cell], held.squares[cell]
+        key = (driver, *sides.tolist(), *squares.tolist())
         # Groups with the same counts have the same interval, so it is drawn once.
         if key not in known:
             random = generator(options.seed, "net", *keys[driver])
-            known[key] = net_interval(sides[cell], options.n_resamples, options.confidence, random)
+            known[key] = net_interval(
+                sides, options.n_resamples, options.confidence, random, squares
+            )
         ends[cell] = known[key]
     return ends[:, 0], ends[:, 1]
 
 
-def _order(n_reviews: Ints, cells: Cells) -> Ints:
+def _order(reviews: Floats, cells: Cells) -> Ints:
     """Order of the rows: by group, falling share, and name (the drivers are sorted by it)."""
     every = np.arange(len(cells))
-    return np.lexsort((every, -n_reviews, cells.group_of(every)))
+    # Rounding must not decide between drivers of equal share.
+    return np.lexsort((every, -reviews.round(9), cells.group_of(every)))
 
 
-def _emotion_mix(
-    emotions: pd.DataFrame, counts: pd.DataFrame, cells: Cells, order: Ints
-) -> pd.DataFrame:
+def _emotion_mix(emotions: pd.DataFrame, held: Masses, cells: Cells, order: Ints) -> pd.DataFrame:
     place = np.argsort(order)
     rows = emotions.iloc[np.argsort(place[emotions["cell"].to_numpy()], kind="stable")]
     cell = rows["cell"].to_numpy()
     figures = {
         "emotion": [EMOTIONS[code] for code in rows["emotion"]],
         "n_reviews": rows["n_reviews"].to_numpy(),
-        "share": rows["n_reviews"].to_numpy() / counts["n_reviews"].to_numpy()[cell],
+        "share": np.minimum(rows["mass"].to_numpy() / held.reviews[cell], 1),
         "intensity": rows["intensity"].to_numpy(),
     }
     return pd.concat([cells.labels(cell), typed(EMOTION_MIX, figures)], axis=1)

@@ -65,8 +65,14 @@ def shown_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def title(frame: pd.DataFrame, meta: Row) -> str:
     """Say what was scored."""
+    weighted = ""
+    if meta["weight"] is not None:
+        weighted = (
+            f"weighted by {shortened(label(meta['weight']), 20)} (effective n "
+            f"{meta['n_effective']:,.1f}), "
+        )
     return (
-        f"Driver scores: {meta['n_read']:,} of {meta['n_verbatims']:,} verbatims read, "
+        f"Driver scores: {meta['n_read']:,} of {meta['n_verbatims']:,} verbatims read, {weighted}"
         f"{len(frame):,} rows, {100 * meta['confidence']:g}% intervals"
     )
 
@@ -77,8 +83,14 @@ def notes(frame: pd.DataFrame, meta: Row) -> list[str]:
     if len(frame) > MAX_ROWS:
         said.append(f"{len(frame) - MAX_ROWS:,} more rows in .frame")
     if frame["low_support"].iloc[:MAX_ROWS].any():
-        said.append(f"* low support: fewer than {meta['min_reviews']} reviews")
+        said.append(f"* low support: {floor(meta)}")
     return said
+
+
+def floor(meta: Row) -> str:
+    """Say what low support is."""
+    kind = "reviews" if meta["weight"] is None else "effective reviews"
+    return f"fewer than {meta['min_reviews']} {kind}"
 
 
 def label(value: object) -> str:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import reprlib
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from math import inf, nan
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -19,9 +15,9 @@ from verbatim.errors import InputError, OptionError, unknown
 from verbatim.grouping import Groups, group
 from verbatim.survey.columns import group_names
 from verbatim.survey.options import Scale
+from verbatim.weights.columns import numbers, read_weights, shown
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 Data = Analysis | pd.DataFrame | Iterable[object]
 
 
@@ -80,10 +76,10 @@ def read(
     scores = _scores(answers, score, scale)
     weights = np.where(np.isnan(scores), 0.0, 1.0)
     if weight is not None:
-        weights = _weights(_column(table, weight), weight, ~np.isnan(scores))
-    shown = dict(zip(group_names(names), found.values(), strict=True))
+        weights = read_weights(_column(table, weight), weight, ~np.isnan(scores), "response")
+    grouped = dict(zip(group_names(names), found.values(), strict=True))
     columns = {"score": _text(score), "by": [str(name) for name in names], "weight": _text(weight)}
-    return Responses(scores, weights, group(shown, len(table)), columns)
+    return Responses(scores, weights, group(grouped, len(table)), columns)
 
 
 def _table(data: Data, *named: object) -> pd.DataFrame:
@@ -144,63 +140,17 @@ def _column(table: pd.DataFrame, name: object) -> pd.Series[Any]:
 
 
 def _scores(column: pd.Series[Any], name: str | None, scale: Scale) -> Floats:
-    numbers = _numbers(column)
-    whole = (numbers >= scale.low) & (numbers <= scale.high) & (numbers == np.floor(numbers))
+    answers = numbers(column)
+    whole = (answers >= scale.low) & (answers <= scale.high) & (answers == np.floor(answers))
     wrong = ~whole & column.notna().to_numpy(dtype=bool)
     if wrong.any():
         raise InputError(
             f"{'score' if name is None else f'score {name!r}'} holds {wrong.sum():,} of "
             f"{len(wrong):,} values that are not whole numbers from {scale.low} to {scale.high}: "
-            f"{_some(column[wrong])}; check the scale, turn text into numbers, and set codes for "
+            f"{shown(column[wrong])}; check the scale, turn text into numbers, and set codes for "
             "no answer, such as 99, to NA"
         )
-    return numbers
-
-
-def _weights(column: pd.Series[Any], name: str, scored: Bools) -> Floats:
-    weights = _numbers(column)
-    wrong = scored & ~(np.isfinite(weights) & (weights >= 0))
-    if wrong.any():
-        raise OptionError(
-            f"weight {name!r} holds {wrong.sum():,} values that are not weights: "
-            f"{_some(column[wrong])}; give each response a finite number of at least 0"
-        )
-    weights = np.where(scored, weights, 0.0)
-    with np.errstate(over="ignore"):
-        total = weights.sum()
-    if scored.any() and not 0 < total < inf:
-        raise OptionError(
-            f"weight {name!r} sums to {total:g} over {scored.sum():,} responses; give weights of "
-            "which at least one is above 0 and whose sum is finite"
-        )
-    return weights
-
-
-def _numbers(column: pd.Series[Any]) -> Floats:
-    """Numbers of a column, NaN for anything else."""
-    kinds: tuple[Callable[[Any], bool], ...] = (
-        pd.api.types.is_bool_dtype,
-        pd.api.types.is_complex_dtype,
-    )
-    if pd.api.types.is_numeric_dtype(column) and not any(is_kind(column) for is_kind in kinds):
-        return column.to_numpy(dtype=np.float64, na_value=np.nan)
-    return np.array([_number(value) for value in column.tolist()], dtype=np.float64)
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (Real, Decimal)):
-        return nan
-    try:
-        return float(value)
-    except OverflowError:
-        return inf
-
-
-def _some(values: pd.Series[Any]) -> str:
-    """Show up to three of the different values, the long ones cut."""
-    plain = (value.item() if isinstance(value, np.generic) else value for value in values[:1000])
-    shown = list(dict.fromkeys(map(reprlib.repr, plain)))
-    return ", ".join(shown[:3]) + (", ..." if len(shown) > 3 else "")
+    return answers
 
 
 def _text(name: object) -> str | None:

@@ -1,0 +1,161 @@
+"""Groups to be compared: their names, which small ones are pooled, and with what each compares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from verbatim import grouping
+from verbatim.analysis import Analysis
+from verbatim.comparison.periods import Periods
+from verbatim.errors import OptionError, unknown
+from verbatim.grouping import Groups
+from verbatim.tables import is_missing
+
+Ints = NDArray[np.int64]
+
+OTHER, MISSING = "(other)", "(missing)"
+"""Names of the small groups together, and of the group without a value."""
+
+REST, PREVIOUS = "rest", "previous"
+"""Baselines that are no group."""
+
+_NOTHING = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Groups of which each review is in one.
+
+    Attributes
+    ----------
+    groups : Groups
+        Their values as text, NA for a missing one.
+    labels : tuple of str
+        One name per group.
+    pooled : tuple of (str, int)
+        Names of the groups that make up `OTHER`, and the reviews of each.
+    """
+
+    groups: Groups
+    labels: tuple[str, ...]
+    pooled: tuple[tuple[str, int], ...] = ()
+
+
+def partition(analysis: Analysis, names: Sequence[Hashable]) -> Partition:
+    """Group the verbatims by the values of columns; NA is a value of its own."""
+    found = grouping.group({name: analysis.column(name) for name in names}, len(analysis))
+    texts = {name: [label(value) for value in found.values[name]] for name in found.values}
+    labels = _distinct([", ".join(row) for row in zip(*texts.values(), strict=True)])
+    values = pd.DataFrame(texts, dtype="str").mask(found.values.isna())
+    return Partition(Groups(values, found.of_row), labels)
+
+
+def by_period(name: Hashable, periods: Periods) -> Partition:
+    """Group rows that all have a date by period; periods without rows are left out."""
+    held, of_row = np.unique(periods.of_row, return_inverse=True)
+    labels = tuple(periods.labels[i] for i in held)
+    values = pd.DataFrame({name: pd.Series(labels, dtype="str")})
+    return Partition(Groups(values, of_row.astype(np.int64)), labels)
+
+
+def pool(found: Partition, n_read: Ints, min_reviews: int, kept: str | None) -> Partition:
+    """Make one group of all that have fewer than `min_reviews` reviews, and put it last.
+
+    A single one, the group without a value and the group named `kept` stay as they are.
+    """
+    missing = found.groups.values.isna().all(axis=1).to_numpy(dtype=bool)
+    named = np.array([label == kept for label in found.labels], dtype=bool)
+    small = np.flatnonzero((n_read < min_reviews) & ~missing & ~named)
+    if len(small) < 2:
+        return found
+    large = np.setdiff1d(np.arange(len(found.labels)), small)
+    place = np.full(len(found.labels), len(large))
+    place[large] = np.arange(len(large))
+    name = _unused(OTHER, found.labels)
+    values = found.groups.values.iloc[large]
+    last = pd.DataFrame({column: pd.Series([name], dtype="str") for column in values})
+    return Partition(
+        Groups(pd.concat([values, last], ignore_index=True), place[found.groups.of_row]),
+        (*(found.labels[i] for i in large), name),
+        tuple((found.labels[i], int(n_read[i])) for i in small),
+    )
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Mark names that stand for several values, such as the number 1 and the text "1"."""
+    found: dict[str, None] = {}
+    for name in names:
+        found[_unused(name, found)] = None
+    return tuple(found)
+
+
+def _unused(name: str, taken: Collection[str]) -> str:
+    return name if name not in taken else _unused(f"{name}*", taken)
+
+
+def baseline_label(baseline: object, found: Partition, freq: str | None) -> str:
+    """Name of the group, or `REST` or `PREVIOUS`, that groups are compared with.
+
+    Raises
+    ------
+    OptionError
+        There is no such group; the message lists those that there are.
+    """
+    if baseline is None:
+        return PREVIOUS if freq else REST
+    many = isinstance(baseline, (tuple, list))
+    name = ", ".join(map(label, baseline)) if many else label(baseline)  # type: ignore[call-overload]
+    if name in found.labels or name == REST or (name == PREVIOUS and freq):
+        return name
+    if name == PREVIOUS:
+        raise OptionError("baseline='previous' needs an order of time; give freq, such as freq='M'")
+    raise OptionError(unknown("baseline", name, [*found.labels, REST]))
+
+
+def references(
+    found: Partition, n_read: Ints, baseline: str
+) -> tuple[Ints | None, list[str | None]]:
+    """Group that each group is compared with, and its name.
+
+    Returns
+    -------
+    int64 array of shape (n_groups,) or None
+        -1 for none; None where each is compared with the rest.
+    list of str or None
+        Name of what it is compared with.
+    """
+    n = len(found.labels)
+    if baseline in found.labels:
+        target = np.full(n, found.labels.index(baseline))
+        target[found.labels.index(baseline)] = _NOTHING
+    elif baseline == PREVIOUS:
+        # The nearest one before that has reviews.
+        filled = np.where(n_read > 0, np.arange(n), _NOTHING)
+        target = np.append(_NOTHING, np.maximum.accumulate(filled)[:-1]) if n else filled
+    else:
+        return None, [REST if n > 1 else None] * n
+    return target.astype(np.int64), [None if i < 0 else found.labels[i] for i in target]
+
+
+def label(value: Any) -> str:
+    r"""Name a group by its value, on one line.
+
+    Examples
+    --------
+    >>> label(2024.0), label(None), label("New\nYork"), label(pd.Timestamp("2025-03-31"))
+    ('2024', '(missing)', 'New York', '2025-03-31')
+    """
+    if is_missing(value):
+        return MISSING
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return " ".join(str(value).split())

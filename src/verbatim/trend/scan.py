@@ -1,0 +1,201 @@
+r"""Test whether a series of periods has one level, by its clearest split in two.
+
+With n reviews of mean :math:`\bar x` on either side of a split and the variance :math:`\sigma^2` of
+all reviews, the clearest split is that with the largest
+
+.. math:: Z^2 = \frac{(\bar x_1 - \bar x_2)^2}{\sigma^2 (1/n_1 + 1/n_2)},
+
+the likelihood ratio of two levels against one (Hawkins, 1977). The p-value is the share of random
+arrangements of the reviews over the same periods whose clearest split is as clear. Where it makes
+no difference in which period a review stands, all arrangements are equally likely. They are drawn
+period by period as numbers of reviews with each value, which are hypergeometric, so the cost
+doesn't grow with the number of reviews. Drawing ends early where p is clearly large (Besag and
+Clifford, 1991).
+
+Real periods often differ by more than the reviews in them explain: a campaign, a busy week. A
+change must stand out from that too. The *dispersion* is the mean square of the differences between
+neighbouring periods over that of random reviews, without the largest quarter of them, so that steps
+from one level to another don't count (the idea of von Neumann et al., 1941). The statistic is
+divided by it where it is above 1, and the periods of each arrangement get random deviations of the
+variance between periods that it speaks for. In calm series that makes the test a little cautious;
+it is what keeps restless ones from being full of changes.
+
+References
+----------
+J. von Neumann, R. H. Kent, H. R. Bellinson and B. I. Hart (1941), The mean square successive
+difference, Annals of Mathematical Statistics 12, 153-162.
+D. M. Hawkins (1977), Testing a sequence of observations for a shift in location, JASA 72, 180-186.
+J. Besag and P. Clifford (1991), Sequential Monte Carlo p-values, Biometrika 78, 301-304.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verbatim.comparison.differences import rounded
+from verbatim.comparison.permutation import Values
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+FEWEST = 5
+"""Reviews on either side of a split."""
+
+_FIRST, _ENOUGH, _CELLS = 200, 20, 1_000_000
+_TIE = 1e-9
+_KEPT_MEAN = 0.3685
+"""Mean of the lower three quarters of the squares of standard normal deviates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Clearest split of a series, or none.
+
+    Attributes
+    ----------
+    split : int
+        First period after the split; -1 where nothing can be split.
+    p : float
+        NaN where nothing can be split.
+    dispersion : float
+        NaN where there are two periods or fewer.
+    """
+
+    split: int
+    p: float
+    dispersion: float
+
+
+def scan(counts: Floats, values: Values, n_draws: int, random: np.random.Generator) -> Scan:
+    """Find the clearest split and test it.
+
+    Parameters
+    ----------
+    counts : float64 array of shape (n_periods, 3)
+        (Effective) reviews of each period with each value.
+    values : Values
+    n_draws : int
+        Arrangements to draw at most.
+    random : Generator
+
+    Examples
+    --------
+    >>> from verbatim.comparison.permutation import SENTIMENT
+    >>> counts = np.array([[9.0, 1, 0], [8, 2, 0], [2, 8, 0], [1, 9, 0]])
+    >>> found = scan(counts, SENTIMENT, 999, np.random.default_rng(0))
+    >>> found.split, found.p
+    (2, 0.001)
+    """
+    held = np.flatnonzero(counts.sum(axis=1) > 0)
+    found = _Series(counts[held].sum(axis=1), counts.sum(axis=0), values.value)
+    if not found.splits().any() or found.variance() <= 0:
+        return Scan(-1, nan, nan)
+    # Not a product of matrices, which may add up in another order on another machine.
+    sums = (counts[held] * values.value).sum(axis=1)
+    statistic, split, dispersion = (each[0] for each in found.clearest(sums[None]))
+    between = found.between_periods(float(dispersion))
+    p = _p(found.whole(), float(statistic), between, n_draws, random)
+    return Scan(int(held[split + 1]), p, float(dispersion))
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """What all arrangements have in common.
+
+    Attributes
+    ----------
+    sizes : float64 array of shape (t,)
+        Reviews of each period, above 0.
+    totals : float64 array of shape (3,)
+        Reviews with each value.
+    value : float64 array of shape (3,)
+    """
+
+    sizes: Floats
+    totals: Floats
+    value: Floats
+
+    def whole(self) -> _Series:
+        """Whole numbers of reviews, which can be arranged."""
+        sizes = np.rint(self.sizes)
+        totals = rounded(self.totals * sizes.sum() / self.totals.sum()).astype(np.float64)
+        return _Series(sizes, totals, self.value)
+
+    def splits(self) -> NDArray[np.bool_]:
+        """Whether each of the t - 1 splits leaves enough reviews on either side."""
+        before = np.cumsum(self.sizes)[:-1]
+        return np.asarray((before >= FEWEST) & (self.sizes.sum() - before >= FEWEST))
+
+    def mean(self) -> float:
+        """Mean of all reviews."""
+        return float((self.totals * self.value).sum() / self.totals.sum())
+
+    def variance(self) -> float:
+        """Variance of all reviews."""
+        square = (self.totals * self.value**2).sum() / self.totals.sum()
+        return float(square - self.mean() ** 2)
+
+    def dispersion(self, sums: Floats) -> Floats:
+        """Dispersion of b arrangements with these sums, shape (b, t); NaN for two periods."""
+        squares = np.diff(sums / self.sizes, axis=1) ** 2 / (self.variance() * self._gaps())
+        kept = squares.shape[1] * 3 // 4
+        if not kept:
+            return np.full(len(sums), nan)
+        return np.asarray(np.sort(squares, axis=1)[:, :kept].mean(axis=1) / _KEPT_MEAN)
+
+    def between_periods(self, dispersion: float) -> float:
+        """Variance between periods, beside that of their reviews; 0 without more dispersion."""
+        if not dispersion > 1:
+            return 0.0
+        return float((dispersion - 1) * self.variance() * self._gaps().mean() / 2)
+
+    def _gaps(self) -> Floats:
+        """Variance of the difference between neighbours, for a variance of the reviews of 1."""
+        return 1 / self.sizes[1:] + 1 / self.sizes[:-1]
+
+    def clearest(self, sums: Floats) -> tuple[Floats, Ints, Floats]:
+        """Statistic, split and dispersion of b arrangements with these sums, shape (b, t)."""
+        before = np.cumsum(self.sizes)[:-1]
+        after = self.sizes.sum() - before
+        low = np.cumsum(sums, axis=1)[:, :-1]
+        gap = low / before - (sums.sum(axis=1, keepdims=True) - low) / after
+        z2 = gap**2 / (self.variance() * (1 / before + 1 / after))
+        z2 = np.where(self.splits(), z2, -1)
+        dispersion = self.dispersion(sums)
+        return z2.max(axis=1) / np.fmax(dispersion, 1), z2.argmax(axis=1), dispersion
+
+
+def _p(
+    series: _Series,
+    statistic: float,
+    between: float,
+    n_draws: int,
+    random: np.random.Generator,
+) -> float:
+    """Share of arrangements, the one found among them, whose statistic is as large."""
+    drawn = larger = 0
+    while drawn < n_draws and larger < _ENOUGH:
+        size = min(n_draws - drawn, _FIRST if not drawn else max(1, _CELLS // len(series.sizes)))
+        sums = _arranged(series, size, random)
+        if between:
+            sums += series.sizes * np.sqrt(between) * random.standard_normal(sums.shape)
+        found = series.clearest(sums)[0]
+        drawn, larger = drawn + size, larger + int((found >= statistic - _TIE).sum())
+    return (larger + 1) / (drawn + 1)
+
+
+def _arranged(series: _Series, size: int, random: np.random.Generator) -> Floats:
+    """Sums of each period in random arrangements, shape (size, t)."""
+    left = np.tile(series.totals.astype(np.int64), (size, 1))
+    sums = np.empty((size, len(series.sizes)))
+    for period, n in enumerate(series.sizes.astype(np.int64)):
+        first = random.hypergeometric(left[:, 0], left[:, 1] + left[:, 2], n)
+        second = random.hypergeometric(left[:, 1], left[:, 2], n - first)
+        drawn = np.column_stack([first, second, n - first - second])
+        sums[:, period] = (drawn * series.value).sum(axis=1)
+        left -= drawn
+    return sums

@@ -1,0 +1,165 @@
+"""Dates: what is read, what is set aside, and which column is found."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.drivers.conftest import Says, analysis_of
+from verbatim.comparison.dates import date_column, dates_of, read_dates
+from verbatim.comparison.periods import FREQUENCIES, cut
+from verbatim.errors import OptionError
+
+GOOD = [Says("staff", 0.8)]
+
+
+def read(values: object) -> list[str]:
+    return read_dates(pd.Series(values)).days.astype(str).tolist()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-03-04",
+        "2025-3-4",
+        "2025/03/04",
+        "20250304",
+        "2025-03-04T23:59:59.123Z",
+        "2025-03-04 23:59 +11:00",
+        "  2025-03-04  ",
+        "04.03.2025",
+        "4 Mar 2025",
+        "4th march 2025",
+        "Tue, 04 Mar 2025 10:11:12 GMT",
+        "March 4, 2025",
+        "mar 4th 2025",
+    ],
+)
+def test_dates_are_read_in_many_ways(text: str) -> None:
+    assert read([text]) == ["2025-03-04"]
+
+
+@pytest.mark.parametrize("text", ["2025-02", "Feb 2025", "february 2025"])
+def test_a_month_is_its_first_day(text: str) -> None:
+    assert read([text]) == ["2025-02-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-02-30", "2025-13-01", "soon", "5", "2025", "1735862400", "12:30", "-", "31/31/2025"],
+)
+def test_what_is_no_date_is_set_aside_and_counted(text: str) -> None:
+    dates = read_dates(pd.Series([text, "2025-01-01", None, "", text]))
+    assert dates.days.astype(str).tolist() == ["NaT", "2025-01-01", "NaT", "NaT", "NaT"]
+    assert (dates.unreadable, dates.n_unreadable, dates.n_missing) == ((text,), 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("texts", "days", "order"),
+    [
+        (["03/04/2025", "31/12/2025"], ["2025-04-03", "2025-12-31"], "day first"),
+        (["03/04/2025", "12/31/2025"], ["2025-03-04", "2025-12-31"], "month first"),
+        (["03/04/2025"], ["2025-03-04"], "month first, assumed"),
+        (["03.04.2025"], ["2025-04-03"], "day first"),
+        (["3/4/25", "13/4/99"], ["2025-04-03", "1999-04-13"], "day first"),
+        (["2025-04-03"], ["2025-04-03"], None),
+    ],
+)
+def test_day_or_month_first_is_decided_for_the_whole_column(texts, days, order) -> None:
+    dates = read_dates(pd.Series(texts))
+    assert dates.days.astype(str).tolist() == days
+    assert dates.order == order
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series(pd.to_datetime(["2025-01-31 23:30", None])),
+        pd.Series(pd.to_datetime(["2025-01-31 23:30", None])).dt.tz_localize("America/New_York"),
+        pd.Series([datetime.date(2025, 1, 31), None], dtype=object),
+        pd.Series([pd.Timestamp("2025-01-31 23:30", tz="Asia/Tokyo"), None], dtype=object),
+        pd.Series([20250131, np.nan]),
+        pd.Series(["2025-01-31", None], dtype="category"),
+        pd.Series(["2025-01-31T23:30:00-08:00", pd.NA], dtype=object),
+        pd.Series(pd.PeriodIndex(["2025-01-31", None], freq="D")),
+    ],
+    ids=["datetime", "zone", "date", "zones", "number", "category", "text", "period"],
+)
+def test_columns_of_any_type_keep_the_day_that_is_written(column: pd.Series) -> None:
+    dates = read_dates(column)
+    assert dates.days.astype(str).tolist() == ["2025-01-31", "NaT"]
+    assert dates.n_missing == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.dates(datetime.date(1000, 1, 1)), min_size=1, max_size=8))
+def test_any_day_of_the_calendar_is_read(days: list[datetime.date]) -> None:
+    assert read([day.isoformat() for day in days]) == [day.isoformat() for day in days]
+
+
+def test_a_column_without_any_date_is_refused() -> None:
+    analysis = analysis_of([GOOD, GOOD], stars=[5, 4])
+    with pytest.raises(OptionError, match="column 'stars' holds no dates but '5', '4'"):
+        dates_of(analysis, "stars")
+    with pytest.raises(OptionError, match="unknown column 'day'"):
+        dates_of(analysis, "day")
+
+
+def test_the_only_column_of_dates_is_found() -> None:
+    when = ["2025-01-01", "2025-01-02", "?", None]
+    others = {"number": [20250101] * 4, "words": ["a", "2025-01-01", "b", "c"], "empty": [None] * 4}
+    assert date_column(analysis_of([GOOD] * 4, when=when, **others)) == "when"
+    stamps = pd.to_datetime(["2025-01-01"] * 4)
+    assert date_column(analysis_of([GOOD] * 4, stamp=stamps, **others)) == "stamp"
+
+
+def test_none_or_several_columns_of_dates_are_named() -> None:
+    with pytest.raises(OptionError, match=r"no column holds dates.*There are: city, stars"):
+        date_column(analysis_of([GOOD], city=["Rome"], stars=[5]))
+    both = analysis_of([GOOD], stay=["2025-01-01"], review=["2025-01-03"])
+    with pytest.raises(OptionError, match="stay, review hold dates; say which one: date='stay'"):
+        date_column(both)
+
+
+@pytest.mark.parametrize(
+    ("freq", "labels"),
+    [
+        ("D", ("2024-12-29", "2024-12-30", "2024-12-31", "2025-01-01", "2025-01-02")),
+        ("W", ("2024-12-23", "2024-12-30")),
+        ("M", ("2024-12", "2025-01")),
+        ("Q", ("2024-Q4", "2025-Q1")),
+        ("Y", ("2024", "2025")),
+    ],
+)
+def test_periods_by_hand(freq: str, labels: tuple[str, ...]) -> None:
+    periods = cut(np.array(["2025-01-02", "2024-12-29"], dtype="datetime64[D]"), freq)
+    assert periods.labels == labels
+    assert periods.of_row.tolist() == [len(labels) - 1, 0]
+
+
+DAYS = st.dates(datetime.date(1950, 1, 1), datetime.date(1990, 1, 1))
+
+
+@pytest.mark.parametrize("freq", FREQUENCIES)
+@settings(max_examples=25, deadline=None)
+@given(days=st.lists(DAYS, min_size=1, max_size=6))
+def test_periods_are_those_of_pandas(freq: str, days: list[datetime.date]) -> None:
+    array = np.array(days, dtype="datetime64[D]")
+    periods = cut(array, freq)
+    expected = pd.DatetimeIndex(array).to_period(freq)
+    starts = expected.start_time.to_numpy().astype("datetime64[D]")
+    assert (periods.starts[periods.of_row] == starts).all()
+    assert len(periods.labels) == (expected.max() - expected.min()).n + 1
+
+
+def test_dates_that_are_far_off_are_named() -> None:
+    days = np.array(["0202-01-01", "2025-01-01"], dtype="datetime64[D]")
+    with pytest.raises(
+        OptionError, match=r"run from 0202-01-01 to 2025-01-01.*periods of one month"
+    ):
+        cut(days, "M")
