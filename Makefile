@@ -31,9 +31,6 @@ check: $(VENV)/check.stamp
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks all
-	$(BIN)/python -m benchmarks.coverage
-	$(BIN)/python -m benchmarks.recovery
-	$(BIN)/python -m benchmarks.scoring
 
 # Everything from the data folder to models/neural; an interrupted run goes on. About an hour on 2
 # cores. The base encoder's package brings its weights; what else it asks for isn't used.

@@ -1,4 +1,4 @@
-"""Command: ``python -m benchmarks [accuracy|evidence|speed|all] [--data DIR] [--limit N] ...``."""
+"""Command: ``python -m benchmarks [PART] [--data DIR] [--limit N] [--only NAME ...]``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.corpora import ROOT
 
 START, END = "<!-- results -->", "<!-- /results -->"
+WHAT = ("accuracy", "evidence", "speed", "statistics", "all")
 HERE = Path(__file__).resolve().parent
 
 
@@ -45,12 +46,15 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, str, Mapping[str,
     from benchmarks.accuracy import SETS, run_accuracy
     from benchmarks.deletion import run_deletion
     from benchmarks.speed import PARTS, run_speed
+    from benchmarks.statistics import PARTS as SIMULATIONS
+    from benchmarks.statistics import run_statistics
     from benchmarks.systems import ENGINES, SYSTEMS, TIMED, build
 
     sections = (
         ("accuracy", tuple(SETS), tuple(SYSTEMS), run_accuracy),
         ("evidence", ("deletion",), ENGINES, run_deletion),
         ("speed", tuple(PARTS), TIMED, run_speed),
+        ("statistics", tuple(SIMULATIONS), (), run_statistics),
     )
     for section, known, systems, run in sections:
         names = [name for name in known if options.only is None or name in options.only]
@@ -62,12 +66,11 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, str, Mapping[str,
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     from benchmarks.accuracy import SETS
     from benchmarks.speed import PARTS
+    from benchmarks.statistics import PARTS as SIMULATIONS
 
-    names = [*SETS, "deletion", *PARTS]
+    names = [*SETS, "deletion", *PARTS, *SIMULATIONS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "what", nargs="?", default="all", choices=["accuracy", "evidence", "speed", "all"]
-    )
+    parser.add_argument("what", nargs="?", default="all", choices=WHAT)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", metavar="DIR")
     parser.add_argument("--only", nargs="+", choices=names, metavar="NAME", help=", ".join(names))
     parser.add_argument("--limit", type=int, metavar="N", help="first N texts of each set")

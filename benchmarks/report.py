@@ -65,7 +65,15 @@ def render(results: Results) -> str:
         blocks += ["## Evidence\n", *_parts(results["evidence"])]
     if speed:
         blocks += ["## Speed and memory\n", *_parts(speed)]
+    if "statistics" in results:
+        blocks += ["## Statistics\n", *_environments(results["statistics"])]
+        blocks += [_simulation(name, part) for name, part in results["statistics"].items()]
     return "\n".join(blocks)
+
+
+def _simulation(name: str, part: Part) -> str:
+    tables = (f"{title}:\n\n{table}\n" for title, table in part["tables"].items())
+    return "\n".join([f"### {name}\n\n{part['about']}\n", *tables])
 
 
 def summary(results: Results) -> str:
