@@ -4,9 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-training test-spark check bench train clean
+.PHONY: demo test test-training test-spark test-browser check bench train clean
 
-demo: $(VENV)/demo.stamp
+demo: $(VENV)/report.stamp
 	$(BIN)/verbatim analyze data/samples/hotel_reviews.csv --text review --by hotel \
 		--outcome rating --taxonomy hospitality --out demo-out/hotels --overwrite
 	$(BIN)/verbatim analyze data/samples/telecom_nps.csv --text comment --by segment \
@@ -23,6 +23,12 @@ test-training: $(VENV)/test.stamp $(VENV)/train.stamp
 # Apart from `test`: Spark is large and needs Java 17 or newer, without which the tests are skipped.
 test-spark: $(VENV)/test.stamp $(VENV)/spark.stamp
 	$(BIN)/python -m pytest tests/spark
+
+# Reports in a browser, with pictures in $(SHOTS). Chromium comes from the system; where there is
+# none, one line says so.
+SHOTS ?= build/shots
+test-browser: $(VENV)/test.stamp $(VENV)/browser.stamp
+	SHOTS=$(SHOTS) $(BIN)/python -m pytest tests/browser
 
 check: $(VENV)/check.stamp
 	$(BIN)/ruff check .
@@ -45,10 +51,6 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # One stamp per set of extras; a changed pyproject.toml installs again.
-$(VENV)/demo.stamp: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
-	@touch $@
-
 $(VENV)/%.stamp: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	@touch $@

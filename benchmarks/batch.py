@@ -2,9 +2,9 @@
 
 Command: ``python -m benchmarks.batch [--rows N ...] [--jobs N] [--kills N] [--out FILE]``. The file
 is made up; each run is a process of its own, whose peak memory counts (and that of the largest of
-its processes, with more than one job). Growth is linear where the rate, by processor time if the
-machine is busy, stays the same. In the end a run is killed at random moments until it is done, and
-its result compared byte for byte with that of an uninterrupted one.
+those that it starts, with more than one job; Linux tells). Growth is linear where the rate stays
+the same: by processor time, if the machine is busy. In the end a run is killed at random moments
+and goes on each time, and its result is compared byte for byte with that of an uninterrupted one.
 """
 
 from __future__ import annotations
@@ -67,24 +67,29 @@ def write_reviews(path: Path, n: int) -> Path:
 
 
 _MEASURED = """
-import json, resource, sys, time
+import json, os, sys, time
+from pathlib import Path
 from verbatim.cli import main
 
-ALL = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+def told(pid, name):
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))
 
-def peak(who):
-    return round(resource.getrusage(who).ru_maxrss / 1024)
-
-def processor():
-    usage = [resource.getrusage(who) for who in ALL]
-    return round(sum(one.ru_utime + one.ru_stime for one in usage), 1)
+def processor(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 start = time.perf_counter()
 try:
     main()
 finally:
-    found = {"seconds": round(time.perf_counter() - start, 1), "processor seconds": processor(),
-             "MB": peak(ALL[0]), "MB of its largest process": peak(ALL[1])}
+    me = os.getpid()
+    others = Path(f"/proc/{me}/task/{me}/children").read_text().split()
+    found = {"seconds": round(time.perf_counter() - start, 1),
+             "processor seconds": round(sum(map(processor, [me, *others])), 1),
+             "MB": round(told(me, "VmHWM") / 1024)}
+    if others:
+        found["MB of the largest process"] = round(max(told(o, "VmHWM") for o in others) / 1024)
     print(json.dumps(found), file=sys.stderr)
 """
 
@@ -95,8 +100,6 @@ def measure(file: Path, n: int, jobs: int, *options: str) -> dict[str, Any]:
         command = [sys.executable, "-c", _MEASURED, *_arguments(file, folder, jobs), *options]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
     found = json.loads(done.stderr.splitlines()[-1])
-    if jobs == 1:
-        del found["MB of its largest process"]
     rates = {f"rows a {unit[:-1]}": round(n / found[unit]) for unit in ("seconds", PROCESSOR)}
     return {**found, **rates}
 

@@ -31,6 +31,7 @@ SCORING = [
     ["exchange", "storage", "analysis"],
     ["weights"],
     ["survey"],
+    ["charts"],
     ["drivers"],
     ["comparison"],
     ["trend"],

@@ -139,8 +139,10 @@ def _paired(
     targets: list[range], assessments: list[range]
 ) -> list[tuple[range | None, range | None]]:
     """One opinion per assessment, each with the nearest target."""
-    if not targets or not assessments:
-        return [(targets[0] if targets else None, a) for a in assessments or [None]]
+    if not assessments:
+        return [(targets[0] if targets else None, None)]
+    if not targets:
+        return [(None, assessment) for assessment in assessments]
     return [
         (min(targets, key=lambda target: _distance(target, assessment)), assessment)
         for assessment in sorted(assessments, key=lambda span: span.start)

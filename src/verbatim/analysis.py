@@ -17,6 +17,7 @@ from verbatim.tables import concat_tables
 if TYPE_CHECKING:
     from verbatim.comparison import Comparison
     from verbatim.drivers import DriverScores
+    from verbatim.report.show import Shown
     from verbatim.trend import Trend
 
 
@@ -157,6 +158,57 @@ class Analysis:
         from verbatim.trend import trend
 
         return trend(self, date=date, outcome=outcome, weight=weight, **options)
+
+    def report(
+        self,
+        path: str | Path,
+        by: str | Sequence[str] | None = None,
+        outcome: str | None = None,
+        weight: str | None = None,
+        **options: Any,
+    ) -> Path:
+        """Write what drives the experience as one HTML file that opens offline.
+
+        The options are those of `verbatim.report.report_html`: ``title``, ``date``, ``freq``,
+        ``higher_is_better``, ``min_reviews``, ``confidence``, ``seed``.
+
+        Raises
+        ------
+        OptionError
+            A column isn't there, the outcome isn't numeric, or an option is out of its range.
+        StorageError
+            The file can't be written.
+        """
+        from verbatim.report import report_html
+        from verbatim.report.write import write_text
+
+        return write_text(Path(path), report_html(self, by, outcome, weight=weight, **options))
+
+    def show(self, key: Hashable) -> Shown:
+        """Show one verbatim, its opinions marked in place, and the evidence of each.
+
+        Parameters
+        ----------
+        key : int or str
+            Id of the verbatim, which is its position unless a column of ids was given; where ids
+            are texts, a number is a position.
+
+        Raises
+        ------
+        OptionError
+            There is no such verbatim.
+
+        Examples
+        --------
+        >>> import verbatim
+        >>> verbatim.analyze(["Lovely staff"], engine="lexicon").show(0)
+        [+ Lovely +] staff
+        <BLANKLINE>
+        + staff: +2, confidence ..., target "staff", assessment "Lovely", evidence ...
+        """
+        from verbatim.report.show import show
+
+        return show(self, key)
 
     def to_dict(self) -> dict[str, Any]:
         """Nested plain values, valid under `verbatim.json_schema()`; absent values are left out."""

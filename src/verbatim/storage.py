@@ -1,12 +1,16 @@
-"""Write an analysis to a directory of Parquet files and meta.json, whole or not at all."""
+"""Write an analysis to a directory of Parquet files and meta.json, whole or not at all.
+
+A table is one file, or a directory of that name that holds it in parts.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,8 +36,7 @@ def whole_directory(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     path = path.absolute()
     if path.exists() and not overwrite:
         raise StorageError(f"{path} is there already; choose another or pass overwrite=True")
-    if overwrite and path.exists() and not _is_ours(path):
-        raise StorageError(f"{path} holds something else than an analysis; it is not overwritten")
+    check_ours(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
@@ -42,17 +45,64 @@ def whole_directory(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     try:
         yield temporary
         temporary.chmod(0o777 & ~_umask())
-        if path.exists():
-            shutil.rmtree(path)
-        temporary.rename(path)
+        replace_directory(temporary, path)
     except OSError as error:
         raise StorageError(f"{path} can't be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _is_ours(path: Path) -> bool:
-    return path.is_dir() and ((path / META).is_file() or not any(path.iterdir()))
+def check_ours(path: Path) -> None:
+    """Raise `StorageError` if `path` is there and holds something else than an analysis."""
+    is_ours = path.is_dir() and ((path / META).is_file() or not any(path.iterdir()))
+    if path.exists() and not is_ours:
+        raise StorageError(f"{path} holds something else than an analysis; it is not overwritten")
+
+
+def replace_directory(new: Path, path: Path) -> None:
+    """Move a directory to `path`; what was there before is whole until it is gone."""
+    former = path.with_name(f".{path.name}-former")
+    shutil.rmtree(former, ignore_errors=True)  # of a run that was killed here
+    if path.exists():
+        path.rename(former)
+    new.rename(path)
+    sync_directory(path.parent)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all, even if the machine stops."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    sync_directory(path.parent)
+
+
+def sync_directory(path: Path) -> None:
+    """Let the names in a directory outlive a stop of the machine, where the system can do so."""
+    if os.name == "posix":
+        _sync(path)
+
+
+def sync_tree(directory: Path) -> None:
+    """Let all files in a directory outlive a stop of the machine."""
+    for path in [directory, *directory.rglob("*")]:
+        if path.is_file() or os.name == "posix":
+            _sync(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:
@@ -71,9 +121,20 @@ def save(analysis: Analysis, path: Path, *, overwrite: bool = False) -> Path:
 def write_tables(analysis: Analysis, directory: Path) -> None:
     """Write the tables and meta.json into a directory that is there."""
     for name, table in analysis.tables.items():
-        _writable(table).to_parquet(directory / f"{name}.parquet", compression="zstd", index=False)
-    meta = json.dumps(dict(analysis.meta), ensure_ascii=False, indent=1)
-    (directory / META).write_text(meta + "\n", "utf-8")
+        write_file(directory / f"{name}.parquet", parquet_bytes(table))
+    write_file(directory / META, meta_bytes(analysis.meta))
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """Make a Parquet file of a table; the same bytes for the same table."""
+    buffer = io.BytesIO()
+    _writable(table).to_parquet(buffer, compression="zstd", index=False)
+    return buffer.getvalue()
+
+
+def meta_bytes(meta: Mapping[str, Any]) -> bytes:
+    """Make ``meta.json``."""
+    return (json.dumps(dict(meta), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _writable(table: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +170,22 @@ def load(path: Path) -> Analysis:
             f"{SCHEMA_VERSION}; analyse the texts again"
         )
     try:
-        tables = {name: pd.read_parquet(path / f"{name}.parquet") for name in TABLES}
+        tables = {name: _read_table(path / f"{name}.parquet") for name in TABLES}
     except (OSError, ValueError) as error:
         raise StorageError(f"{path} is not a whole analysis: {error}") from error
     return Analysis(tables, meta)
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    """Read one file, or the parts in a directory of that name, in the order of their names.
+
+    Column by column, so that little more is held than the table itself.
+    """
+    import pyarrow.parquet as pq
+
+    first = min(path.glob("*.parquet")) if path.is_dir() else path
+    columns = {
+        name: pd.read_parquet(path, columns=[name], use_threads=False, pre_buffer=False)[name]
+        for name in pq.read_schema(first).names
+    }
+    return pd.DataFrame(columns, copy=False)

@@ -5,45 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from tests.report.made import made, opinion
+from tests.report.parsed import Page, section, text_of
 from verbatim.analysis import Analysis
-from verbatim.errors import OptionError
+from verbatim.errors import BiasWarning, OptionError, StorageError
 from verbatim.report import report_html
-from verbatim.report.findings import differences, findings
-from verbatim.report.rows import driver_rows
-from verbatim.report.voices import MOST_CHARACTERS, MOST_VERBATIMS
-
-VOID = {"meta", "link", "input", "line", "circle", "br"}
-
-
-class Page(HTMLParser):
-    """Collects tags and checks that each one opened is closed."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-        assert not self.open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
 
 
 @pytest.fixture(scope="module")
@@ -51,28 +22,40 @@ def html(hotels: Analysis) -> str:
     return report_html(hotels, by="hotel", outcome="stars", title="Sea & Town")
 
 
-def text_of(html: str) -> str:
-    body = re.sub(r"<(style|script)>.*?</\1>", " ", html, flags=re.S)
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", "", body)).replace("\xa0", " ")
+@pytest.fixture(scope="module")
+def dated(year: Analysis) -> str:
+    return report_html(year, outcome="stars")
 
 
 def test_the_page_is_whole_and_loads_nothing(html: str) -> None:
     page = Page(html)
     for _, attributes in page.tags:
-        for name in ("src", "href", "action", "data", "poster", "srcset"):
+        for name in ("src", "href", "action", "data", "poster", "srcset", "xlink:href"):
             value = attributes.get(name) or "#"
             assert value.startswith(("#", "data:,"))
-    assert "@import" not in html and "url(" not in html and "http:" not in html
+    outside = html.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert "@import" not in html and "url(" not in html and "http:" not in outside
 
 
-def test_every_link_inside_leads_somewhere(html: str) -> None:
-    page = Page(html)
-    ids = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
-    anchors = {str(link["href"])[1:] for link in page.all("a")}
-    assert anchors == {
-        *("findings", "drivers", "groups", "emotions", "quotes", "verbatims", "method")
-    }
-    assert anchors <= ids
+def test_the_page_is_small(html: str, dated: str) -> None:
+    assert max(len(html.encode()), len(dated.encode())) < 500_000
+
+
+def test_every_link_inside_leads_somewhere(html: str, dated: str) -> None:
+    for text in (html, dated):
+        page = Page(text)
+        ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+        assert len(ids) == len(set(ids))
+        assert {str(link["href"])[1:] for link in page.all("a")} <= set(ids)
+
+
+def test_the_sections_come_in_order(html: str, dated: str) -> None:
+    def sections(text: str) -> list[str]:
+        return [str(tag["id"]) for tag in Page(text).all("section") if "id" in tag]
+
+    shared = ["quotes", "verbatims", "method"]
+    assert sections(html) == ["findings", "drivers", "outcome", "groups", "emotions", *shared]
+    assert sections(dated) == ["findings", "drivers", "outcome", "trend", "emotions", *shared]
 
 
 def test_only_its_own_script_may_run(html: str) -> None:
@@ -83,65 +66,152 @@ def test_only_its_own_script_may_run(html: str) -> None:
     assert "default-src 'none'" in str(policy)
 
 
-def test_findings_carry_n_and_interval(html: str) -> None:
-    text = text_of(html)
-    assert "Sea &amp; Town 125 opinions in 125 reviews read, of 126 rows. 1 empty left out." in text
+def test_it_begins_with_what_was_read_and_the_mean(html: str) -> None:
+    head = text_of(html.split("<header>")[1].split("</header>")[0]).replace("&nbsp;", " ")
+    assert "125 opinions in 125 reviews read, of 126 rows." in head
+    assert re.search(r"Mean stars 3\.82 \(3\.\d\d to 4\.\d\d, n = 125\)\.", head)
+
+
+def test_findings_carry_n_interval_and_a_link_to_the_verbatims(html: str) -> None:
+    text = text_of(section(html, "findings"))
     assert re.search(
-        r"Best \+Staff Of the 40 reviews that mention it, 100% only praise it and 0% only "
-        r"criticise it: net sentiment \+100 \(\+\d+ to \+100\)\.",
+        r"Fix first −Food \d+% \(\d+ to \d+\) of what drivers explain of stars\. A complaint "
+        r"goes with −2\.99 \(−3\.\d\d to −2\.\d\d\) stars\. Net sentiment \+8 \(−\d+ to \+\d+\), "
+        r"n = 80\. 100% of resamples place it here\.",
         text,
     )
     assert re.search(
-        r"Differs by hotel Food Sea \+90 \(\+\d+ to \+\d+, n = 40\) against "
-        r"Town −75 \(−\d+ to −\d+, n = 40\): a gap of 165 points\.",
+        r"Differs by hotel \+Food: Sea Net sentiment \+90 against −75 of the rest: \+165 "
+        r"\(\+\d+ to \+\d+\) points, q &lt; \.001, n = 40\.",
         text,
     )
-    assert re.search(r"Goes with stars −Food .* mean stars of 3\.15 \(n = 80\), −1\.85", text)
-    assert "Low support 1 driver of 3 Too few reviews mention Price (5)" in text
+    links = [link for link in Page(section(html, "findings")).all("a")]
+    assert {str(link["href"]) for link in links} == {"#said-0", "#method"}
+
+
+def test_a_driver_that_turned_is_told_as_such(dated: str) -> None:
+    text = text_of(section(dated, "findings"))
+    assert "Fix first, and worse since 2025-07 −Food" in text
+    assert "went from +100 to −100" in text and "n = 36 before and 36 after" in text
+    assert "food" not in text_of(section(dated, "trend")).split("All changes")[0].replace(
+        "Food", ""
+    )
+
+
+def test_charts_stand_in_two_widths_with_a_table_behind_each(html: str, dated: str) -> None:
+    for text, names in ((html, ("priorities", "effects", "emotions")), (dated, ("trend",))):
+        drawn = [svg for svg in Page(text).all("svg") if svg.get("class") == "drawn"]
+        assert all(svg["role"] == "img" and svg["aria-label"] for svg in drawn)
+        assert len({svg["aria-label"] for svg in drawn}) == len(drawn) / 2 >= len(names)
+    for name in ("outcome", "emotions"):
+        assert "<figure" in section(html, name) and "<summary>" in section(html, name)
+
+
+def test_the_colours_of_charts_are_those_of_the_page(html: str) -> None:
+    chart = section(html, "outcome").split("<figure")[1].split("</figure>")[0]
+    colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', chart))
+    assert {colour for colour in colours if not colour.startswith("var(--")} <= {"none"}
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_without_the_library_tables_and_bars_stand_for_charts(hotels: Analysis) -> None:
+    html = report_html(hotels, by="hotel", outcome="stars")
+    assert "<figure class=chart" not in html and 'class="drawn"' not in html
+    opened = section(html, "outcome").split("<details open>")[1]
+    bars = [bar for bar in Page(opened.split("</details>")[0]).all("svg")]
+    assert len(bars) == 6  # penalty and reward of three drivers
+    assert 'pip install "verbatim-cx[report]"' in text_of(html).replace("&#34;", '"')
+
+
+def test_what_moves_the_outcome_has_every_figure(html: str) -> None:
+    text = text_of(section(html, "outcome"))
+    assert re.search(r"Fix first matters, .* Food 100% importance \d+% \d+ to \d+ net \+8", text)
+    assert "A review that judges nothing is expected to have 4.00" in text
+    table = section(html, "outcome").split('<table class="figures">')[1].split("</table>")[0]
+    heads = [text_of(head) for head in re.findall(r"<th scope=\"col\">(.*?)</th>", table)]
+    assert [head.split(" ")[0] for head in heads] == [
+        *("Driver", "Reviews", "Negative", "Positive", "Points", "Impact", "Importance", "Class")
+    ]
+    food = text_of(table.split('scope="row">Food')[1].split("</tr>")[0])
+    assert re.search(r"80 −2\.99 −3\.\d\d to −2\.\d\d \+1\.00 .* basic", food)
+    assert "a negative mention goes with -2.99" in text  # the advice, in full
 
 
 def test_tables_have_headers(html: str) -> None:
     page = Page(html)
     scopes = [header.get("scope") for header in page.all("th")]
     assert scopes and set(scopes) == {"row", "col"}
-    bars = [bar for bar in page.all("svg") if bar.get("role") == "img"]
+    bars = [bar for bar in page.all("svg") if bar.get("class") == "bar"]
     assert len(bars) == 3
     assert all(str(bar["aria-label"]).startswith("net sentiment") for bar in bars)
 
 
-def test_groups_are_compared_with_their_n(html: str) -> None:
+def test_groups_are_compared_with_their_n_and_tested(html: str) -> None:
     heat = html.split('<table class="heat">')[1].split("</table>")[0]
-    assert re.findall(r'<td class="([^"]+)"[^>]*><strong>([^<]+)', heat)[:2] == [
-        ("shade3", "+90"),
-        ("shade-3", "−75"),
-    ]
+    cells = re.findall(r'<td class="(shade[^"]+)" title="([^"]*)"><strong>([^<]+)', heat)
+    assert [(style, net) for style, _, net in cells[:2]] == [("shade3", "+90"), ("shade-3", "−75")]
+    assert re.fullmatch(r"\+165 \(\+\d+ to \+\d+\) against the rest, q &lt; \.001", cells[0][1])
+    assert cells[-1][0] == "shade0 few" and "few reviews" in cells[-1][1]
     assert "n = 63" in heat and "<span>40</span>" in heat
-    assert re.findall(r'<td class="([^"]+)"', heat)[-1] == "shade0 few"
+    assert text_of(heat.split("Mean stars")[1].split("</tr>")[0]).split()[0] == "4.87"
+    assert "Food (hotel: Sea): net sentiment +90 against −75" in text_of(section(html, "groups"))
 
 
-ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+@pytest.mark.usefixtures("no_charts")
+def test_a_single_group_is_no_comparison(hotels: Analysis) -> None:
+    assert '<table class="heat">' not in report_html(hotels.filter(hotel="Sea"), by="hotel")
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_a_biased_sample_and_weights_are_said() -> None:
+    stars = [1] * 60 + [2] * 10 + [3] * 10 + [4] * 10 + [5] * 90
+    reviews = [("Kind staff", [opinion("staff", 2, "Kind", "staff")])] * len(stars)
+    weights = [2.0] * 60 + [1.0] * 120
+    columns = pd.DataFrame({"stars": stars, "w": weights})
+    with pytest.warns(BiasWarning):
+        html = report_html(made(reviews, columns), outcome="stars", weight="w")
+    assert "Read with care: stars is J-shaped" in text_of(html.split("<header>")[1])[:400]
+    text = text_of(html)
+    assert "50% of the 180 reviews give 1 and 38% give 5" in text
+    assert "Weighted by w: the 180 reviews tell as much as 160 of equal weight." in text
+    assert "fewer than 30 effective reviews" in text
+
+
+ATTACK = '"><script>alert(1)</script></svg></style><img src=x onerror=alert(2)>\u2028{{7*7}}'
 
 
 def test_a_script_is_only_a_review() -> None:
-    columns = pd.DataFrame({"hotel": [ATTACK] * 12, "stars": range(12)})
-    one = (ATTACK, [opinion("staff", -2, "<script>", "alert(1)")])
-    evil = made([one] * 12, columns)
-    page = report_html(evil, by="hotel", outcome="stars", title=ATTACK)
-    assert len(Page(page).all("script")) == 1
-    assert not Page(page).all("img")
-    assert "&lt;/script&gt;&lt;img src=x onerror=alert(2)&gt;" in page
-    assert not [
-        name for _, attributes in Page(page).tags for name in attributes if name.startswith("on")
-    ]
+    names = {ATTACK: [ATTACK, f"b{ATTACK}"] * 30, "day": pd.date_range("2025-01-01", periods=60)}
+    columns = pd.DataFrame({**names, f"o{ATTACK}": [float(i % 7) for i in range(60)]})
+    one = (ATTACK, [opinion("staff", -2, "<script>", "alert(1)", emotion="anger")])
+    two = (f"Kind {ATTACK}", [opinion("food", 2, "Kind", "alert(1)")])
+    honest = made([one, two, two] * 20, columns)
+    drivers = {"staff": {"name": f"staff{ATTACK}"}, "food": {"name": "Food"}}
+    evil = Analysis(
+        honest.tables, {**honest.meta, "taxonomy": {"name": ATTACK, "drivers": drivers}}
+    )
+    page = report_html(evil, by=ATTACK, outcome=f"o{ATTACK}", title=ATTACK)
+    parsed = Page(page)
+    assert len(parsed.all("script")) == 1 and len(parsed.all("style")) == 1
+    assert not parsed.all("img")
+    assert "&lt;/script&gt;" in page and "49" not in text_of(page.split("<title>")[1][:200])
+    assert not [name for _, tag in parsed.tags for name in tag if name.startswith("on")]
     assert not Page(evil._repr_html_()).all("script")
+    assert not Page(evil.show(0)._repr_html_()).all("script")
 
 
 def test_the_filter_knows_what_each_verbatim_holds(html: str) -> None:
     page = Page(html)
-    kinds = {a["data-opinions"] for a in page.all("article") if "data-opinions" in a}
-    assert kinds == {"|food:positive|", "|food:negative|", "|staff:positive|", "|price:negative|"}
-    options = {option["value"] for option in page.all("option")}
-    assert {"food", "staff", "price", "positive", "negative", "neutral"} <= options
+    voices = [tag for tag in page.all("article") if "data-opinions" in tag]
+    assert {tag["data-opinions"] for tag in voices} == {
+        *("0:positive", "0:negative", "1:positive", "2:negative")
+    }
+    assert {tag["data-group"] for tag in voices} == {"Sea", "Town"}
+    form = html.split('<form id="filter"')[1].split("</form>")[0]
+    assert re.findall(r'<option value="(\d)">([^<]+)', form) == [
+        *(("0", "Food"), ("1", "Staff"), ("2", "Price"))
+    ]
+    assert "<option>Sea</option>" in form
 
 
 def test_without_scripting_the_filter_is_hidden_and_all_can_be_read(html: str) -> None:
@@ -151,43 +221,37 @@ def test_without_scripting_the_filter_is_hidden_and_all_can_be_read(html: str) -
     assert not any("hidden" in article for article in page.all("article"))
 
 
-def test_many_and_long_verbatims_are_cut() -> None:
-    long = "Kind staff " + "and so on " * 1000
-    many = made([(long, [opinion("staff", 1, "Kind", "staff")])] * (MOST_VERBATIMS * 2 + 1))
-    page = report_html(many)
-    voices = [a for a in Page(page).all("article") if a.get("class") == "voice"]
-    assert len(voices) == MOST_VERBATIMS
-    assert f"{MOST_VERBATIMS} of the 601 reviews that hold an opinion" in text_of(page)
-    shown = re.findall(r'<p class="text">(.*?)</p>', page, flags=re.S)[0]
-    assert len(text_of(shown)) < MOST_CHARACTERS + 20
-    assert shown.endswith("… (cut)</span>")
-
-
+@pytest.mark.usefixtures("no_charts")
 def test_an_analysis_without_opinions_has_a_page() -> None:
-    text = text_of(report_html(made([("We came by car.", []), (None, [])])))
-    assert "No opinion was found in these verbatims." in text
-    assert "Drivers" not in text
+    html = report_html(made([("We came by car.", []), (None, [])]))
+    assert "No opinion was found in these verbatims." in text_of(html)
+    assert {tag.get("id") for tag in Page(html).all("section")} == {None, "findings", "method"}
+
+
+@pytest.mark.usefixtures("no_charts")
+def test_too_few_outcomes_leave_what_can_be_said(hotels: Analysis) -> None:
+    few = hotels.filter(lambda rows: rows.index < 20)
+    text = text_of(section(report_html(few, outcome="stars"), "outcome"))
+    assert "How much drivers matter isn't known here" in text
 
 
 def test_an_unknown_column_is_an_error(hotels: Analysis) -> None:
     with pytest.raises(OptionError, match="did you mean 'hotel'"):
         report_html(hotels, by="hotle")
+    with pytest.raises(OptionError, match="unknown column 'dya'"):
+        report_html(hotels, date="dya")
 
 
 def test_the_same_analysis_gives_the_same_page(hotels: Analysis, html: str) -> None:
     assert report_html(hotels, by="hotel", outcome="stars", title="Sea & Town") == html
 
 
-def test_groups_that_may_be_equal_are_no_difference(hotels: Analysis) -> None:
-    grouped = driver_rows(hotels.drivers(by="hotel"))
-    assert [found.best.driver for found in differences(grouped)] == ["food"]
-    equal = [row for row in grouped if row.driver == "staff"]
-    labels = {found.subject for found in findings(equal[:1], equal, "hotel")}
-    assert "No driver for sure" in labels
-
-
-def test_an_unsure_extreme_is_not_called_the_best_or_worst() -> None:
-    split = [("Kind staff", [opinion("staff", 2, "Kind")])] * 20
-    split += [("Rude staff", [opinion("staff", -2, "Rude")])] * 20
-    (first, *_) = findings(driver_rows(made(split).drivers()))
-    assert (first.label, first.tone) == ("Highest", "neutral")
+@pytest.mark.usefixtures("no_charts")
+def test_report_writes_the_file_whole_or_not_at_all(hotels: Analysis, tmp_path: Path) -> None:
+    path = hotels.report(tmp_path / "report.html", by="hotel", title="Sea")
+    assert path.read_text("utf-8") == report_html(hotels, by="hotel", title="Sea")
+    assert [found.name for found in tmp_path.iterdir()] == ["report.html"]
+    with pytest.raises(StorageError, match="is a folder; name a file in it"):
+        hotels.report(tmp_path)
+    with pytest.raises(StorageError, match="can't be written"):
+        hotels.report(tmp_path / "none" / "report.html")

@@ -40,7 +40,7 @@ def test_each_character_lies_in_a_piece_with_exactly_the_labels_of_its_spans(
 
 def shown(text: str, *opinions: dict[str, object], start: int = 0, end: int | None = None) -> str:
     analysis = made([(text, opinions)])
-    return mark_html(text, analysis.opinions, start, end)
+    return mark_html(text, analysis.opinions.to_dict("records"), start, end)
 
 
 def test_a_judgement_carries_its_sign_and_driver_and_a_target_is_underlined() -> None:

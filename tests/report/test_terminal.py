@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 
+import pandas as pd
 import pytest
 
 from tests.report.made import made, opinion
 from verbatim.analysis import Analysis
+from verbatim.errors import BiasWarning
 from verbatim.report.counts import count
 from verbatim.report.rows import driver_rows
 from verbatim.report.screen import Screen
@@ -67,11 +69,44 @@ def test_only_the_largest_groups_are_shown() -> None:
     assert text.endswith("... and 12 smaller groups")
 
 
-def test_an_outcome_that_differs_for_sure_is_shown(hotels: Analysis) -> None:
-    lines = outcome_text(driver_rows(hotels.drivers(outcome="stars")), "stars", Screen())
-    assert re.search(r"  - Food +3\.15  -1\.85 \(-2\.\d\d to -1\.\d\d\)  n = 80", lines)
-    assert re.search(r"  \+ Staff +5\.00", lines)
-    assert "Price" not in lines
+def test_what_moves_an_outcome_is_shown_with_intervals(hotels: Analysis) -> None:
+    lines = outcome_text(driver_rows(hotels.drivers(outcome="stars")), "stars", Screen()).split(
+        "\n"
+    )
+    assert lines[:2] == ["What moves stars", "  Fix first:         Food 100%"]
+    assert lines[4] == "  Possible overkill: Staff 100%"  # Price has too few reviews to be told
+    table = "\n".join(lines[7:])
+    assert re.search(r"^driver +importance % +complaint +praise +class$", table, re.M)
+    assert re.search(
+        r"^Food +89 \[84, 92\] +-2\.99 \[-3\.\d\d, -2\.\d\d\] +\+1\.00 .* basic$", table, re.M
+    )
+    assert re.search(r"^Price\* +1 \[0, 3\] +\+0\.98 \[.*\] +- +unclear$", table, re.M)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_what_moves_an_outcome_keeps_to_the_width(hotels: Analysis, width: int) -> None:
+    text = outcome_text(driver_rows(hotels.drivers(outcome="stars")), "stars", Screen(width))
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_with_few_outcomes_differences_that_are_sure_are_shown(hotels: Analysis) -> None:
+    few = hotels.filter(hotel="Town").filter(lambda rows: rows.index % 3 == 0)
+    rows = driver_rows(few.drivers(outcome="stars"))
+    assert not any(row.effects and row.effects.quadrant for row in rows)
+    lines = outcome_text(rows, "stars", Screen())
+    assert lines.startswith("Mean stars where a driver is mentioned, against where it isn't")
+    assert re.search(r"  - Food\* +\d\.\d\d  -\d\.\d\d \(-\d\.\d\d to -\d\.\d\d\)  n = 1\d", lines)
+
+
+def test_weights_and_warnings_stand_below_the_table() -> None:
+    reviews = [("Kind staff", [opinion("staff", 2, "Kind", "staff")])] * 180
+    stars = [1] * 60 + [2] * 10 + [3] * 10 + [4] * 10 + [5] * 90
+    columns = pd.DataFrame({"stars": stars, "w": [2.0] * 60 + [1.0] * 120})
+    with pytest.warns(BiasWarning):
+        scores = made(reviews, columns).drivers(outcome="stars", weight="w")
+    text = drivers_text(scores, Screen(200))
+    assert "Read with care: stars is J-shaped" in text and "(n = 180)" in text
+    assert text.endswith("Weighted by w: the 180 reviews tell as much as 160 of equal weight.")
 
 
 def test_no_opinions_are_no_table() -> None:

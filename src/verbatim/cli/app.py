@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from verbatim.cli.notes import bias_as_notes
 from verbatim.errors import OptionError, VerbatimError, unknown
 
 app = typer.Typer(
@@ -44,7 +45,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app(prog_name="verbatim")
+        with bias_as_notes():
+            app(prog_name="verbatim")
     except VerbatimError as error:
         print(f"verbatim: {error}", file=sys.stderr)
         sys.exit(2)
@@ -86,38 +88,76 @@ def analyze(
     outcome: Outcome = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write the results to.")] = None,
     id: Id = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(help="Column to carry along; may be given again; all unless told."),
+    ] = None,
     sheet: Sheet = None,
     taxonomy: Pack = "general",
-    engine: EngineName = "lexicon",
+    engine: EngineName = "neural",
     jobs: Jobs = 1,
+    chunk_rows: Annotated[
+        int | None, typer.Option(help="Rows of a part; fewer take less memory.")
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an earlier analysis in that folder.")
     ] = False,
     format: Annotated[
         str, typer.Option(help="Of the tables: parquet, or csv as well.")
     ] = "parquet",
+    tables_only: Annotated[
+        bool, typer.Option("--tables-only", help="Write no scores and no report.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no summary.")] = False,
 ) -> None:
-    """Read a file of verbatims and score its experience drivers."""
+    """Read a file of verbatims and score its experience drivers.
+
+    A run that was stopped goes on when the same command is given again.
+    """
+    from verbatim.batch import publish
     from verbatim.cli import output, steps
 
     if format not in FORMATS:
         raise OptionError(unknown("format", format, FORMATS))
-    request = steps.Request(file, text, tuple(by or ()), outcome, id, sheet, taxonomy, engine, jobs)
-    with output.folder(out, overwrite) as directory:
-        result = steps.analyze(request, show_progress=not quiet)
-        if directory is not None:
-            output.write(result, directory, as_csv=format == "csv")
-    if not quiet:
-        print(steps.summary(result))
-        print(f"Written to {out}" if out else "Nothing was written; --out FOLDER writes it")
+    request = steps.Request(
+        file,
+        text,
+        tuple(by or ()),
+        outcome,
+        id,
+        tuple(columns or ()),
+        sheet,
+        taxonomy,
+        engine,
+        jobs,
+        chunk_rows,
+    )
+    results = {"format": format, "tables_only": tables_only}
+    with output.place(out, overwrite) as place:
+        plan = steps.read(request, place, results, show_progress=not quiet)
+        if plan is not None:
+            shown = [steps.reading_text(request, plan, place.directory)]
+            if not tables_only:
+                result = steps.score(request, place.directory)
+                shown.append(steps.summary(request, result))
+                output.write_scores(result, place.directory)
+            if format == "csv":
+                output.write_tables_as_csv(place.directory)
+            publish(place)
+    if quiet:
+        return
+    if plan is None:
+        print(f"{out} holds all of this already")
+        return
+    print("\n\n".join(shown) + "\n")
+    print(f"Written to {out}" if out else "Nothing was written; --out FOLDER writes it")
 
 
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A verbatim; - reads it from standard input.")],
     taxonomy: Pack = "general",
-    engine: EngineName = "lexicon",
+    engine: EngineName = "neural",
     json: Annotated[bool, typer.Option("--json", help="Show the analysis as JSON.")] = False,
 ) -> None:
     """Show one verbatim with its opinions marked in place."""
@@ -137,6 +177,9 @@ def drivers(
     folder: Saved,
     by: By = None,
     outcome: Outcome = None,
+    weight: Annotated[
+        str | None, typer.Option(help="Column of weights, a number of at least 0 per row.")
+    ] = None,
     level: Annotated[str, typer.Option(help="driver or subdriver.")] = "driver",
 ) -> None:
     """Score the drivers of a saved analysis, without reading the verbatims again."""
@@ -146,7 +189,8 @@ def drivers(
     from verbatim.report.terminal import drivers_text, outcome_text
 
     screen = Screen.of(sys.stdout)
-    scores = Analysis.load(folder).drivers(by=by or None, outcome=outcome, level=level)
+    saved = Analysis.load(folder)
+    scores = saved.drivers(by=by or None, outcome=outcome, weight=weight, level=level)
     print(drivers_text(scores, screen))
     if outcome is not None and not by:
         print("\n" + outcome_text(driver_rows(scores), outcome, screen))
@@ -165,7 +209,7 @@ def report(
     id: Id = None,
     sheet: Sheet = None,
     taxonomy: Pack = "general",
-    engine: EngineName = "lexicon",
+    engine: EngineName = "neural",
     jobs: Jobs = 1,
 ) -> None:
     """Write a report as one HTML file that needs nothing else."""
@@ -179,10 +223,20 @@ def report(
             analysis = Analysis.load(source)
         else:
             request = steps.Request(
-                source, text, columns, outcome, id, sheet, taxonomy, engine, jobs
+                source,
+                text,
+                columns,
+                outcome,
+                id,
+                sheet=sheet,
+                taxonomy=taxonomy,
+                engine=engine,
+                jobs=jobs,
             )
-            result = steps.analyze(request, show_progress=True)
-            analysis, columns, outcome = result.analysis, result.by, result.outcome
+            with output.place(None, overwrite=False) as place:
+                steps.read(request, place, {}, show_progress=True)
+                analysis = Analysis.load(place.directory)
+            columns, outcome = steps.own_names(request)
         write(report_html(analysis, columns, outcome, title))
     print(f"Written to {target}")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,41 +14,67 @@ from typing import TYPE_CHECKING
 from verbatim.errors import StorageError
 
 if TYPE_CHECKING:
+    from verbatim.batch import Place
     from verbatim.cli.steps import Result
 
 
 @contextmanager
-def folder(path: Path | None, overwrite: bool) -> Iterator[Path | None]:
-    """Yield a temporary folder that becomes `path` in the end; None where nothing is written."""
-    from verbatim.storage import whole_directory
+def place(out: Path | None, overwrite: bool) -> Iterator[Place]:
+    """Claim the place to write to; one that goes away again where nothing shall stay."""
+    from verbatim.batch import claimed
 
-    if path is None:
-        yield None
+    if out is not None:
+        with claimed(out, overwrite) as claim, _told_to_go_on(claim):
+            yield claim
         return
-    if path.exists() and not overwrite:
-        raise StorageError(f"{path} is there already; name another folder or give --overwrite")
-    with whole_directory(path, overwrite=overwrite) as directory:
-        yield directory
+    with tempfile.TemporaryDirectory() as folder, claimed(Path(folder, "analysis")) as claim:
+        yield claim
 
 
-def write(result: Result, directory: Path, *, as_csv: bool) -> None:
-    """Write the analysis, its driver scores, quotes, rejected rows and report."""
+@contextmanager
+def _told_to_go_on(place: Place) -> Iterator[None]:
+    """Say where the parts are that an interrupted run has done."""
+    from verbatim.batch import n_done
+
+    try:
+        with warnings.catch_warnings():
+            # joblib's way to say that what the processes were at is lost
+            warnings.filterwarnings("ignore", message=".*tasks have been successfully executed")
+            warnings.filterwarnings("ignore", message=".*tasks which were still being processed")
+            yield
+    except KeyboardInterrupt:
+        if n := n_done(place):
+            print(
+                f"verbatim: stopped; {n} parts are done in {place.directory.name}, "
+                "and the same command goes on",
+                file=sys.stderr,
+            )
+        raise
+
+
+def write_tables_as_csv(directory: Path) -> None:
+    """Write each table as one CSV file, part by part."""
+    import pandas as pd
+
+    from verbatim.schema import TABLES
+
+    for name in TABLES:
+        with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            for number, part in enumerate(sorted((directory / f"{name}.parquet").iterdir())):
+                pd.read_parquet(part).to_csv(file, index=False, header=number == 0)
+
+
+def write_scores(result: Result, directory: Path) -> None:
+    """Write the driver scores, the quotes and the report."""
     from verbatim.report import report_html
-    from verbatim.storage import write_tables
 
-    analysis, scores = result.analysis, result.scores
-    write_tables(analysis, directory)
-    if as_csv:
-        for name, table in analysis.tables.items():
-            table.to_csv(directory / f"{name}.csv", index=False)
+    scores = result.scores
     scores.frame.to_csv(directory / "drivers.csv", index=False)
     scores.quotes.to_csv(directory / "quotes.csv", index=False)
     (directory / "drivers.json").write_text(scores.to_json(indent=1) + "\n", "utf-8")
     if result.grouped is not None:
         result.grouped.frame.to_csv(directory / "drivers_by_group.csv", index=False)
-    if len(result.table.rejected):
-        result.table.rejected.to_csv(directory / "rejected.csv", index=False)
-    page = report_html(analysis, result.by, result.outcome)
+    page = report_html(result.analysis, result.by, result.outcome)
     (directory / "report.html").write_text(page, "utf-8")
 
 

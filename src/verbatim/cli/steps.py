@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 import verbatim
+from verbatim import batch
 from verbatim.analysis import Analysis
-from verbatim.analyzer import Progress
 from verbatim.drivers import DriverScores
 from verbatim.errors import InputError, unknown
 from verbatim.intake import CLASH_SUFFIX
-from verbatim.readers import Table, choose_text_column, read_table
+from verbatim.readers import Progress, Source, look_through
 from verbatim.report.counts import count
 from verbatim.report.rows import driver_rows
 from verbatim.report.screen import Screen, visible
@@ -25,29 +26,30 @@ from verbatim.report.wording import counted
 from verbatim.schema import ID, names
 from verbatim.taxonomy import resolve
 
+_EXAMPLES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to read, which of its columns mean what, and how to read it."""
 
     file: Path
-    text: str | None
-    by: tuple[str, ...]
-    outcome: str | None
-    id: str | None
-    sheet: str | None
-    taxonomy: str
-    engine: str
-    jobs: int
+    text: str | None = None
+    by: tuple[str, ...] = ()
+    outcome: str | None = None
+    id: str | None = None
+    columns: tuple[str, ...] = ()
+    sheet: str | None = None
+    taxonomy: str = "general"
+    engine: str = "neural"
+    jobs: int = 1
+    chunk_rows: int | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Result:
     """An analysis with its scores; `by` and `outcome` are columns of its verbatims."""
 
-    request: Request
-    table: Table
-    text: str
     analysis: Analysis
     by: tuple[str, ...]
     outcome: str | None
@@ -55,41 +57,65 @@ class Result:
     grouped: DriverScores | None
 
 
-def analyze(request: Request, *, show_progress: bool) -> Result:
-    """Read the file, analyse it and score its drivers; wrong columns stop it before the work."""
-    table = read_table(request.file, request.sheet)
-    text = _check_columns(table.frame, request)
-    with _progress(len(table.frame), show_progress) as progress:
-        analysis = verbatim.analyze(
-            table.frame,
-            text=text,
-            id=request.id,
-            taxonomy=request.taxonomy,
-            engine=request.engine,
-            n_jobs=request.jobs,
-            progress=progress,
-        )
-    by = tuple(_own_name(column, request.id) for column in request.by)
-    outcome = request.outcome and _own_name(request.outcome, request.id)
+def read(
+    request: Request, place: batch.Place, results: dict[str, Any], *, show_progress: bool
+) -> batch.Plan | None:
+    """Make the tables in `place`; None if all that is asked for is there already.
+
+    Wrong columns stop it before the work. `results` is what else will be made.
+    """
+    analyzer = verbatim.Analyzer(
+        taxonomy=request.taxonomy, engine=request.engine, n_jobs=request.jobs
+    )
+    with _progress("Looking through", "B", show_progress) as progress:
+        source = look_through(request.file, request.sheet, progress)
+    scored = [*request.by, *([] if request.outcome is None else [request.outcome])]
+    plan = batch.make_plan(
+        source,
+        analyzer,
+        text=request.text,
+        id=request.id,
+        columns=[*request.columns, *scored] if request.columns else None,
+        sheet=request.sheet,
+        chunk_rows=batch.CHUNK_ROWS if request.chunk_rows is None else request.chunk_rows,
+        results={"by": list(request.by), "outcome": request.outcome, **results},
+    )
+    _check_scored(source, plan.text, request)
+    if batch.is_complete(plan, place):
+        return None
+    with _progress("Reading", " rows", show_progress) as progress:
+        batch.read_parts(plan, place, analyzer, progress)
+    return plan
+
+
+def score(request: Request, directory: Path) -> Result:
+    """Score the drivers of the tables in a directory."""
+    analysis = Analysis.load(directory)
+    by, outcome = own_names(request)
     grouped = analysis.drivers(by=by, outcome=outcome, n_quotes=0) if by else None
     scores = analysis.drivers(outcome=outcome)
-    return Result(request, table, text, analysis, by, outcome, scores, grouped)
+    return Result(analysis, by, outcome, scores, grouped)
 
 
-def _check_columns(frame: pd.DataFrame, request: Request) -> str:
-    """Name of the text column, once all columns asked for are known to be there."""
-    text = choose_text_column(frame, request.text)
-    for column in filter(None, (request.id, request.outcome, *request.by)):
+def _check_scored(source: Source, text: str, request: Request) -> None:
+    """See that the columns to score by are there and fit."""
+    frame = source.head.frame
+    for column in filter(None, (request.outcome, *request.by)):
         if column not in frame.columns:
             raise InputError(unknown("column", column, frame.columns))
         if column == text:
-            raise InputError(f"column {column!r} is the text; --id, --by and --outcome need others")
+            raise InputError(f"column {column!r} is the text; --by and --outcome need others")
     if request.outcome is not None and not pd.api.types.is_numeric_dtype(frame[request.outcome]):
         wrong = frame[request.outcome].dropna().map(str)
         wrong = wrong[pd.to_numeric(wrong, errors="coerce").isna()]
         example = f"; row {wrong.index[0] + 1} holds {wrong.iloc[0]!r}" if len(wrong) else ""
         raise InputError(f"--outcome needs numbers, {request.outcome!r} has others too{example}")
-    return text
+
+
+def own_names(request: Request) -> tuple[tuple[str, ...], str | None]:
+    """Names that the analysis gives the columns to group by and the outcome."""
+    by = tuple(_own_name(column, request.id) for column in request.by)
+    return by, request.outcome and _own_name(request.outcome, request.id)
 
 
 def _own_name(column: str, id: str | None) -> str:
@@ -102,46 +128,55 @@ def _own_name(column: str, id: str | None) -> str:
 
 
 @contextmanager
-def _progress(total: int, show: bool) -> Iterator[Progress]:
-    """Yield what draws the bar on stderr, if that is a terminal."""
+def _progress(what: str, unit: str, show: bool) -> Iterator[Progress]:
+    """Yield what draws a bar with rate and time left on stderr, if that is a terminal."""
     from tqdm import tqdm
 
     with tqdm(
-        total=total, unit=" rows", leave=False, file=sys.stderr, disable=None if show else True
+        desc=what,
+        unit=unit,
+        unit_scale=True,
+        leave=False,
+        file=sys.stderr,
+        disable=None if show else True,
     ) as bar:
-        yield lambda done, _: bar.update(done - bar.n)
+
+        def draw(done: int, total: int) -> None:
+            if bar.total is None:  # what an earlier run has done says nothing of the rate
+                bar.total, bar.initial, bar.n = total, done, done
+            bar.update(done - bar.n)
+
+        yield draw
 
 
-def summary(result: Result) -> str:
-    """Say what was read and what was found, for a terminal."""
-    screen = Screen.of(sys.stdout)
-    parts = [
-        _reading_text(result),
-        counts_text(count(result.analysis)),
-        drivers_text(result.scores, screen),
-    ]
-    rows = driver_rows(result.scores)
-    if rows and result.request.outcome is not None:
-        parts.append(outcome_text(rows, result.request.outcome, screen))
-    if rows and result.grouped is not None:
-        by = " and ".join(result.request.by)
-        parts.append(contrasts_text(rows, driver_rows(result.grouped), by, screen))
-    return "\n\n".join(parts) + "\n"
-
-
-def _reading_text(result: Result) -> str:
-    table = result.table
-    kept_aside = len(table.rejected)
-    source = ", ".join(filter(None, [table.format, table.encoding]))
+def reading_text(request: Request, plan: batch.Plan, directory: Path) -> str:
+    """Say what was read of the file, and what was kept aside."""
+    source = plan.source
+    form = ", ".join(filter(None, [source.format, source.encoding]))
     lines = [
-        f"{result.request.file} ({source}): {counted(len(table.frame), 'row')}, "
-        f"{kept_aside:,} kept aside",
-        *(f"line {row.line}: {row.reason}" for row in table.rejected.head(3).itertuples()),
-        *table.notes,
+        f"{request.file} ({form}): {counted(source.n_rows, 'row')}, "
+        f"{source.n_rejected:,} kept aside"
     ]
-    if result.request.text is None:
-        lines.append(f"text column: {visible(result.text)} (the one with the most words)")
+    if source.n_rejected:
+        rejected = pd.read_csv(directory / batch.REJECTED, nrows=_EXAMPLES)
+        lines += [f"line {row.line}: {row.reason}" for row in rejected.itertuples()]
+    lines += source.notes
+    if request.text is None:
+        lines.append(f"text column: {visible(plan.text)} (the one with the most words)")
     return "\n".join(lines)
+
+
+def summary(request: Request, result: Result) -> str:
+    """Say what was found, for a terminal."""
+    screen = Screen.of(sys.stdout)
+    parts = [counts_text(count(result.analysis)), drivers_text(result.scores, screen)]
+    rows = driver_rows(result.scores)
+    if rows and request.outcome is not None:
+        parts.append(outcome_text(rows, request.outcome, screen))
+    if rows and result.grouped is not None:
+        by = " and ".join(request.by)
+        parts.append(contrasts_text(rows, driver_rows(result.grouped), by, screen))
+    return "\n\n".join(parts)
 
 
 def taxonomies_text() -> str:

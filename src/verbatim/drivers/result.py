@@ -96,6 +96,52 @@ class DriverScores:
         """
         return prioritise(self.frame, self.meta)
 
+    def plot(self) -> Any:
+        """Chart of net sentiment with intervals, one per group; an Altair chart.
+
+        Raises
+        ------
+        OptionError
+            Altair isn't installed: ``pip install "verbatim-cx[report]"``.
+        """
+        from verbatim.charts import sentiment_chart
+
+        return sentiment_chart(self.tables["drivers"], self.meta)
+
+    def plot_priorities(self) -> Any:
+        """Chart of importance against net sentiment with the four quadrants; an Altair chart.
+
+        Raises
+        ------
+        OptionError
+            The scores were made without an outcome, or Altair isn't installed.
+        """
+        from verbatim.charts import priorities_chart
+
+        return priorities_chart(self.priorities().table, self.meta)
+
+    def plot_trend(self) -> Any:
+        """Chart of net sentiment through time, for scores by one column of dates or periods.
+
+        ``analysis.trend()`` makes the periods itself and tests for changes.
+
+        Raises
+        ------
+        OptionError
+            The scores are not by one column, or Altair isn't installed.
+        """
+        from verbatim.charts import trend_chart
+
+        if len(self.meta["by"]) != 1:
+            raise OptionError(
+                f"plot_trend needs scores by one column of periods, these are by "
+                f"{self.meta['by']}; give one, such as drivers(by='month'), or use analysis.trend()"
+            )
+        frame = self.frame
+        periods = frame.iloc[:, 0]
+        known = frame[periods.notna()]
+        return trend_chart(known.assign(period=[view.label(value) for value in periods.dropna()]))
+
     @property
     def _keys(self) -> list[str]:
         columns = list(self.tables["drivers"].columns)

@@ -3,131 +3,79 @@
 from __future__ import annotations
 
 import csv
-import io
-import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from verbatim.errors import InputError
-from verbatim.readers.table import EMPTY, Rejected, column_names
-
-DELIMITERS = (",", ";", "\t", "|")
-_NO_DELIMITER = "\x1f"
-_SNIFFED_RECORDS = 100
-# No verbatim has more lines; a quote that nobody closed would otherwise be searched to the end.
-_MOST_LINES = 10_000
+from verbatim.readers.layout import Feed, Layout, any_field_size
+from verbatim.readers.lines import Lines
+from verbatim.readers.table import MOST_HELD, Block, Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
-    """The rows of a delimited text, column by column, and what was left out."""
-
-    columns: dict[str, list[str | None]]
-    rejected: list[Rejected]
-    short: list[int]
-    delimiter: str
-
-
-def read_records(text: str, delimiter: str | None = None) -> Records:
-    r"""Split delimited text into columns; an empty field is None.
+def read_blocks(lines: Lines, layout: Layout, rows: int) -> Iterator[Block]:
+    r"""Yield the records, so many at a time, as columns; an empty field is None.
 
     A row with too many fields is kept aside; one with too few gets None for the rest, and its
     line number stands in `short`.
 
     Examples
     --------
-    >>> records = read_records("id;review\n1;Good, really\n2;a;b\n3\n")
-    >>> records.columns
+    >>> import io
+    >>> from verbatim.readers.layout import find_layout
+    >>> text = "id;review\n1;Good, really\n2;a;b\n3\n"
+    >>> layout = find_layout(Lines(io.StringIO(text)))
+    >>> (block,) = read_blocks(Lines(io.StringIO(text)), layout, rows=10)
+    >>> block.columns
     {'id': ['1', '3'], 'review': ['Good, really', None]}
-    >>> records.rejected[0].line, records.short
+    >>> block.rejected[0].line, block.short
     (3, [4])
     """
-    lines = _lines(text)
-    declared = _declared_delimiter(lines)
-    if declared:
-        lines[0] = "\n"
-    with _any_field_size():
-        delimiter = delimiter or declared or _sniff(lines)
-        return _collect(lines, delimiter)
+    records = _records(lines, layout)
+    while True:
+        with any_field_size():
+            block = _block(records, lines, layout.names, rows)
+        if not block.n_rows and not block.rejected:
+            return
+        yield block
 
 
-def _lines(text: str) -> list[str]:
-    lines = list(io.StringIO(text, newline=""))
-    while lines and not lines[-1].strip():
-        lines.pop()
-    return lines
-
-
-def _declared_delimiter(lines: Sequence[str]) -> str | None:
-    """Excel writes ``sep=;`` as the first line of some files."""
-    first = lines[0].strip() if lines else ""
-    return first[4] if len(first) == 5 and first.lower().startswith("sep=") else None
-
-
-@contextmanager
-def _any_field_size() -> Iterator[None]:
-    limit = csv.field_size_limit(sys.maxsize)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _sniff(lines: Sequence[str]) -> str:
-    """Choose the delimiter of the header with which most records agree in width."""
-    ranks = {delimiter: _agreement(lines, delimiter) for delimiter in DELIMITERS}
-    best = max(ranks, key=lambda delimiter: ranks[delimiter])
-    return best if ranks[best] > (0.0, 0) else _NO_DELIMITER
-
-
-def _agreement(lines: Sequence[str], delimiter: str) -> tuple[float, int]:
-    widths = []
-    for fields in csv.reader(_Feed(lines, 0), delimiter=delimiter):
-        if fields:
-            widths.append(len(fields))
-        if len(widths) > _SNIFFED_RECORDS:
+def _block(records: Iterator[_Record], lines: Lines, names: Sequence[str], rows: int) -> Block:
+    kept: list[list[str]] = []
+    block = Block({}, 0, [])
+    width, held = len(names), 0
+    while len(kept) + len(block.rejected) < rows and held < MOST_HELD:
+        record = next(records, None)
+        if record is None:
             break
-    if not widths or widths[0] == 1:
-        return 0.0, 0
-    same = Counter(widths[1:])[widths[0]] / len(widths[1:]) if widths[1:] else 1.0
-    return max(same, 0.01), widths[0]
-
-
-def _collect(lines: Sequence[str], delimiter: str) -> Records:
-    start, header = _header(lines, delimiter)
-    names = column_names(header)
-    columns: list[list[str | None]] = [[] for _ in names]
-    rejected: list[Rejected] = []
-    short: list[int] = []
-    for record in _records(lines, start, delimiter, len(names)):
-        reason = _misfit(record, len(names))
+        held += record.size
+        fields = record.fields
+        reason = lines.fault(record.first, record.end) or _misfit(record, width)
         if reason:
-            raw = "".join(lines[record.first : record.end]).rstrip("\r\n")
-            rejected.append(Rejected(record.first + 1, reason, raw))
+            raw = "".join(lines.between(record.first, record.end)).rstrip("\r\n")
+            block.rejected.append(Rejected(record.first + 1, reason, raw))
             continue
-        if 0 < len(record.fields) < len(names):
-            short.append(record.first + 1)
-        for column, field in zip_longest(columns, record.fields[: len(names)]):
-            column.append(field or None)
-    return Records(dict(zip(names, columns, strict=True)), rejected, short, delimiter)
+        if len(fields) < width:
+            if fields:
+                block.short.append(record.first + 1)
+            fields = [*fields, *[""] * (width - len(fields))]
+        kept.append(fields[:width])
+    block.columns.update(_transposed(kept, names))
+    block.repaired.extend(line + 1 for line in lines.repaired)
+    lines.repaired.clear()
+    return Block(block.columns, len(kept), block.rejected, block.short, block.repaired)
 
 
-def _header(lines: Sequence[str], delimiter: str) -> tuple[int, list[str]]:
-    reader = csv.reader(_Feed(lines, 0), delimiter=delimiter)
-    for fields in reader:
-        if fields:
-            return reader.line_num, fields
-    raise InputError(EMPTY)
+def _transposed(kept: Iterable[Sequence[str]], names: Sequence[str]) -> dict[str, list[str | None]]:
+    columns = list(zip(*kept, strict=True)) or [()] * len(names)
+    return {
+        name: [field or None for field in column]
+        for name, column in zip(names, columns, strict=True)
+    }
 
 
 def _misfit(record: _Record, width: int) -> str | None:
     if record.unclosed:
         return "a quote is opened and never closed"
-    if any(record.fields[width:]):
+    if len(record.fields) > width and any(record.fields[width:]):
         return f"{len(record.fields)} fields where the header has {width}"
     return None
 
@@ -136,40 +84,31 @@ class _Record(NamedTuple):
     first: int
     end: int
     fields: list[str]
-    unclosed: bool
+    size: int
+    unclosed: bool = False
 
 
-class _Feed:
-    """Physical lines from `position` on; ends early inside a record of too many lines."""
-
-    def __init__(self, lines: Sequence[str], position: int) -> None:
-        self.lines, self.position, self.record = lines, position, position
-
-    def __iter__(self) -> _Feed:
-        return self
-
-    def __next__(self) -> str:
-        if self.position >= min(len(self.lines), self.record + _MOST_LINES):
-            raise StopIteration
-        self.position += 1
-        return self.lines[self.position - 1]
-
-
-def _records(lines: Sequence[str], start: int, delimiter: str, width: int) -> Iterator[_Record]:
-    """Yield the records from line `start` on; blank lines are none."""
-    while start < len(lines):
-        feed = _Feed(lines, start)
+def _records(lines: Lines, layout: Layout) -> Iterator[_Record]:
+    """Yield the records; blank lines are none."""
+    delimiter, width, start = layout.delimiter, len(layout.names), layout.first
+    while lines.reach(start):
+        feed = Feed(lines, start)
         for fields in csv.reader(feed, delimiter=delimiter):
-            end = feed.position
-            swallowed = end - start > 1 and _swallowed(lines[start:end], delimiter, width)
+            end, size = feed.position, feed.size
+            record = lines.between(start, end) if end - start > 1 else []
+            swallowed = _swallowed(record, delimiter, width)
             if swallowed:
-                yield _without_quotes(lines, start, start + swallowed, delimiter, width)
+                misread = _without_quotes(record, start, swallowed, layout)
+                yield misread
                 start += swallowed
+                lines.forget(start, misread.size)
                 break
             # A blank line is an empty verbatim where the file has one column, else nothing.
             if fields or width == 1:
-                yield _Record(start, end, fields, unclosed=False)
+                yield _Record(start, end, fields, size)
             start = feed.record = end
+            feed.size = 0
+            lines.forget(start, size)
 
 
 def _swallowed(record: Sequence[str], delimiter: str, width: int) -> int:
@@ -178,7 +117,7 @@ def _swallowed(record: Sequence[str], delimiter: str, width: int) -> int:
     A stray quote at the start of a field reads on to the next quote, over the rows between. Such
     a record breaks the rules of quoting, and holds a line that is a whole row by itself.
     """
-    if _is_sound(record, delimiter):
+    if not record or _is_sound(record, delimiter):
         return 0
     for i, line in enumerate(record[1:], start=1):
         if _has_width(line, delimiter, width):
@@ -207,11 +146,10 @@ def _fields(line: str, delimiter: str, **reading: Any) -> list[str]:
         return []
 
 
-def _without_quotes(
-    lines: Sequence[str], start: int, end: int, delimiter: str, width: int
-) -> _Record:
+def _without_quotes(record: Sequence[str], start: int, n_lines: int, layout: Layout) -> _Record:
     """Read a line with a stray quote as it stands, if that gives a whole row."""
-    fields = _fields(lines[start], delimiter, quoting=csv.QUOTE_NONE)
-    if end == start + 1 and len(fields) == width:
-        return _Record(start, end, fields, unclosed=False)
-    return _Record(start, end, [], unclosed=True)
+    size = sum(map(len, record[:n_lines]))
+    fields = _fields(record[0], layout.delimiter, quoting=csv.QUOTE_NONE)
+    if n_lines == 1 and len(fields) == len(layout.names):
+        return _Record(start, start + 1, fields, size)
+    return _Record(start, start + n_lines, [], size, unclosed=True)

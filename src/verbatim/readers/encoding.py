@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, TextIO
 
 from verbatim.errors import InputError
 
@@ -15,14 +19,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BLOCK = 1 << 18
 _SAMPLE = 65_536
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd\udc80-\udcff]")
 _MOST_CONTROLS = 0.02
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Decode the bytes of a text file and name their encoding.
+def find_encoding(stream: BinaryIO) -> str:
+    """Name the encoding of a text by all of its bytes.
 
     Raises
     ------
@@ -31,24 +36,52 @@ def decode(data: bytes) -> tuple[str, str]:
 
     Examples
     --------
-    >>> decode("café".encode("cp1252"))
-    ('café', 'cp1252')
+    >>> find_encoding(io.BytesIO("café".encode("cp1252")))
+    'cp1252'
     """
-    text, encoding = _decode(data)
-    sample = text[:_SAMPLE]
+    head = stream.read(_SAMPLE)
+    encoding = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    encoding = encoding or _unmarked_utf16(head) or _single_bytes(head, stream)
+    stream.seek(0)
+    with open_text(io.BytesIO(head), encoding) as text:
+        sample = repair(text.read())
     if len(_CONTROL.findall(sample)) > _MOST_CONTROLS * len(sample):
         raise InputError(
             "the content is binary, not text; give a CSV, TSV, JSON, Parquet or XLSX file"
         )
-    return text, encoding
+    return encoding
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    encoding = encoding or _unmarked_utf16(data[:_SAMPLE])
-    if encoding:
-        return data.decode(encoding, errors="replace"), encoding
-    return _decode_single_bytes(data)
+@contextmanager
+def open_text(stream: BinaryIO, encoding: str, newline: str = "") -> Iterator[TextIO]:
+    """Decode a stream; in single bytes, what doesn't fit is escaped for `repair`."""
+    errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    text = io.TextIOWrapper(stream, encoding, errors, newline)
+    try:
+        yield text
+    finally:
+        text.detach()
+
+
+def repair(text: str) -> str:
+    r"""Read bytes that didn't fit as Windows-1252; those that it doesn't know stay escaped.
+
+    Examples
+    --------
+    >>> repair(b"caf\xe9".decode("utf-8", "surrogateescape"))
+    'café'
+    """
+    return _ESCAPED.sub(lambda run: _from_windows(run.group()), text)
+
+
+def is_escaped(text: str) -> bool:
+    """Whether a text holds bytes that no encoding could read."""
+    return _ESCAPED.search(text) is not None
+
+
+def _from_windows(escaped: str) -> str:
+    data = escaped.encode("utf-8", "surrogateescape")
+    return data.decode("cp1252", "surrogateescape")
 
 
 def _unmarked_utf16(sample: bytes) -> str | None:
@@ -62,20 +95,16 @@ def _unmarked_utf16(sample: bytes) -> str | None:
     return None
 
 
-def _decode_single_bytes(data: bytes) -> tuple[str, str]:
+def _single_bytes(head: bytes, stream: BinaryIO) -> str:
     """UTF-8, also when a few bytes of another encoding stand in it; else Windows-1252."""
-    text = data.decode("utf-8", errors="surrogateescape")
-    wrong = sum(len(run) for run in _ESCAPED.findall(text))
-    if not wrong:
-        return text, "utf-8"
-    right = sum(character > "\x7f" for character in text) - wrong
-    if right < wrong:
-        return _from_windows(data), "cp1252"
-    repaired = _ESCAPED.sub(
-        lambda run: _from_windows(run.group().encode("utf-8", errors="surrogateescape")), text
-    )
-    return repaired, "utf-8"
-
-
-def _from_windows(data: bytes) -> str:
-    return data.decode("cp1252", errors="replace")
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    right = wrong = 0
+    while head:
+        block = stream.read(_BLOCK)
+        text = decoder.decode(head, final=not block)
+        if not text.isascii():
+            escaped = sum(len(run) for run in _ESCAPED.findall(text))
+            wrong += escaped
+            right += len(text) - len(text.encode("ascii", "ignore")) - escaped
+        head = block
+    return "utf-8" if not wrong or right >= wrong else "cp1252"

@@ -1,22 +1,34 @@
-"""Find out what a file holds, by its content and then its name, and read it."""
+"""Find out what a file holds, by its content and then its name, and look it through."""
 
 from __future__ import annotations
 
 import gzip
-import io
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO, TextIO, cast
 
 import pandas as pd
 
 from verbatim.errors import InputError, OptionError, closest
-from verbatim.readers.columns import column_from_strings
-from verbatim.readers.delimited import read_records
-from verbatim.readers.encoding import decode
-from verbatim.readers.json_text import read_json_array, read_json_lines
-from verbatim.readers.table import EMPTY, Table, rejected_frame
-from verbatim.readers.workbook import read_workbook
+from verbatim.readers.delimited import read_blocks
+from verbatim.readers.encoding import find_encoding, open_text
+from verbatim.readers.json_text import array_blocks, line_blocks, read_array, storable
+from verbatim.readers.kinds import kind_of_strings, kind_of_values
+from verbatim.readers.layout import find_layout
+from verbatim.readers.lines import Lines
+from verbatim.readers.source import (
+    Progress,
+    Raw,
+    Source,
+    named_errors,
+    source_of_frames,
+    survey,
+)
+from verbatim.readers.table import EMPTY, Block, Table
+from verbatim.readers.workbook import read_sheet, sheet_blocks
 
 _PARQUET = b"PAR1"
 _ZIP = b"PK\x03\x04"
@@ -24,19 +36,24 @@ _GZIP = b"\x1f\x8b"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TAB_SUFFIXES = (".tsv", ".tab")
+_SAMPLE = 65_536
 
 
-def read_table(path: str | Path, sheet: str | None = None) -> Table:
-    """Read a file of verbatims.
+def look_through(
+    path: str | Path, sheet: str | None = None, progress: Progress | None = None
+) -> Source:
+    """Look a file of verbatims through, from end to end, without holding it.
 
-    CSV (``,`` ``;`` tab or ``|``), TSV, JSON (an array or one object a line), each plain or
-    gzipped, in UTF-8, UTF-16 or Windows-1252; Parquet; XLSX.
+    CSV (``,`` ``;`` tab or ``|``), TSV and JSON lines, each plain or gzipped, in UTF-8, UTF-16 or
+    Windows-1252; Parquet. A JSON array and a sheet of a workbook are held as a whole.
 
     Parameters
     ----------
     path : str or Path
     sheet : str, optional
         Sheet of a workbook; the first one unless told.
+    progress : callable, optional
+        Called with the bytes read and those there are.
 
     Raises
     ------
@@ -46,26 +63,36 @@ def read_table(path: str | Path, sheet: str | None = None) -> Table:
         `sheet` is given for a file that has none.
     """
     path = Path(path)
-    data = _bytes(path)
-    try:
-        table = _read(data, path, sheet)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
-    if not len(table.frame):
-        misfits = f" that fits it ({len(table.rejected)} don't)" if len(table.rejected) else ""
-        raise InputError(f"{path}: there is a header and no row below it{misfits}")
-    return table
+    _check_file(path)
+    with named_errors(path):
+        source = _look(path, sheet, progress)
+        if not source.n_rows:
+            misfits = f" that fits it ({source.n_rejected} don't)" if source.n_rejected else ""
+            raise InputError(f"there is a header and no row below it{misfits}")
+    return source
 
 
-def _bytes(path: Path) -> bytes:
+def read_table(path: str | Path, sheet: str | None = None) -> Table:
+    """Read a whole file as one table; the parameters and errors are those of `look_through`."""
+    source = look_through(path, sheet)
+    tables = list(source.tables(source.n_rows + source.n_rejected))
+    frame = pd.concat([table.frame for table in tables], ignore_index=True)
+    rejected = pd.concat([table.rejected for table in tables], ignore_index=True)
+    return Table(frame, rejected, source.format, source.encoding, source.notes)
+
+
+def _check_file(path: Path) -> None:
     try:
-        return path.read_bytes()
+        with path.open("rb"):
+            pass
     except FileNotFoundError:
         raise InputError(_missing(path)) from None
     except IsADirectoryError:
         raise InputError(f"{path} is a folder; name one file in it: {_listing(path)}") from None
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror or error}") from None
+    if not path.is_file():
+        raise InputError(f"{path} can be read only once; write it into a file first")
 
 
 def _missing(path: Path) -> str:
@@ -82,63 +109,96 @@ def _listing(folder: Path, most: int = 8) -> str:
     return (", ".join(files[:most]) or "no files") + more
 
 
-def _read(data: bytes, path: Path, sheet: str | None) -> Table:
-    suffix = path.suffix.lower()
-    if data.startswith(_GZIP):
-        data, suffix = _gunzip(data), Path(path.stem).suffix.lower()
-    if data.startswith(_ZIP):
-        return read_workbook(data, sheet)
-    if sheet is not None:
-        raise OptionError(f"sheet {sheet!r} is given, but {path} is no workbook; leave it out")
-    if data.startswith(_OLD_EXCEL):
-        raise InputError("an old or protected Excel file; save it as .xlsx without a password")
-    if data.startswith(_PARQUET):
-        return _read_parquet(data)
-    return _read_text(data, suffix)
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, Callable[[], int]]]:
+    """Open a file, unpacked if it is compressed; the function tells how far it was read."""
+    with path.open("rb") as file:
+        is_packed = file.read(len(_GZIP)) == _GZIP
+        file.seek(0)
+        stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if is_packed else file
+        yield stream, file.tell
 
 
-def _gunzip(data: bytes) -> bytes:
-    try:
-        return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"the compressed file is damaged ({error}); copy it again") from None
+def _look(path: Path, sheet: str | None, progress: Progress | None) -> Source:
+    with _opened(path) as (stream, _):
+        head = stream.read(_SAMPLE)
+        suffix = Path(path.stem if isinstance(stream, gzip.GzipFile) else path).suffix.lower()
+        stream.seek(0)
+        if head.startswith(_ZIP):
+            return survey(path, _workbook(stream, sheet), progress)
+        if sheet is not None:
+            raise OptionError(f"sheet {sheet!r} is given, but {path} is no workbook; leave it out")
+        if head.startswith(_OLD_EXCEL):
+            raise InputError("an old or protected Excel file; save it as .xlsx without a password")
+        if head.startswith(_PARQUET):
+            return _parquet(path, stream)
+        return survey(path, _text(path, suffix, stream), progress)
 
 
-def _read_text(data: bytes, suffix: str) -> Table:
-    text, encoding = decode(data)
-    del data
-    head = text.lstrip()[:1]
+def _workbook(stream: BinaryIO, sheet: str | None) -> Raw:
+    columns = read_sheet(stream, sheet)
+    return Raw("xlsx", None, partial(sheet_blocks, columns), kind_of_values)
+
+
+def _parquet(path: Path, stream: BinaryIO) -> Source:
+    from verbatim.readers.parquet import find_shape, read_frames
+
+    def frames(rows: int, columns: Collection[str] | None) -> Iterator[pd.DataFrame]:
+        with _opened(path) as (again, _):
+            yield from read_frames(again, shape, rows, columns)
+
+    shape = find_shape(stream)
+    return source_of_frames(path, "parquet", shape.n_rows, frames)
+
+
+def _text(path: Path, suffix: str, stream: BinaryIO) -> Raw:
+    encoding = find_encoding(stream)
+    with open_text(stream, encoding) as text:
+        head = _first_character(text)
     if not head:
         raise InputError(EMPTY)
-    unknown = suffix not in (".csv", *_TAB_SUFFIXES)
-    if suffix in _JSON_SUFFIXES or (unknown and head in ("[", "{")):
-        return (read_json_array if head == "[" else read_json_lines)(text, encoding)
-    tabs = suffix in _TAB_SUFFIXES
-    records = read_records(text, "\t" if tabs else None)
-    comma = records.delimiter == ";"
-    frame = pd.DataFrame(
-        {name: column_from_strings(values, comma) for name, values in records.columns.items()}
-    )
-    unnamed = [f"column_{i}" for i in range(1, frame.shape[1] + 1)]
-    empty = [name for name in unnamed if name in frame and frame[name].isna().all()]
-    notes = _short_note(records.short, frame.shape[1])
-    rejected = rejected_frame(records.rejected)
-    return Table(frame.drop(columns=empty), rejected, "tsv" if tabs else "csv", encoding, notes)
+    is_named = suffix in (".csv", *_TAB_SUFFIXES)
+    if suffix in _JSON_SUFFIXES or (not is_named and head in "[{"):
+        return _json(path, encoding, head)
+    return _delimited(path, encoding, "\t" if suffix in _TAB_SUFFIXES else None)
 
 
-def _short_note(short: Sequence[int], width: int) -> tuple[str, ...]:
-    if not short:
-        return ()
-    lines = ", ".join(map(str, short[:5])) + ", ..." * (len(short) > 5)
-    return (f"{len(short)} rows have fewer than {width} fields; the rest is NA (line {lines})",)
+def _first_character(text: TextIO) -> str:
+    while piece := text.read(_SAMPLE):
+        if piece.lstrip():
+            return piece.lstrip()[0]
+    return ""
 
 
-def _read_parquet(data: bytes) -> Table:
-    import pyarrow as pa
+def _json(path: Path, encoding: str, head: str) -> Raw:
+    if head == "[":
+        with _opened(path) as (stream, _), open_text(stream, encoding) as text:
+            values = read_array(text)
+        if values is not None:
+            return Raw("json", encoding, partial(array_blocks, values), kind_of_values, storable)
+    read = partial(_read_again, path, encoding, "\n", line_blocks)
+    return Raw("jsonl", encoding, read, kind_of_values, storable)
 
-    try:
-        frame = pd.read_parquet(io.BytesIO(data))
-    except (pa.ArrowInvalid, OSError) as error:
-        raise InputError(f"the Parquet file is damaged ({error}); write it again") from None
-    named = frame.reset_index() if frame.index.name else frame.reset_index(drop=True)
-    return Table(named.rename(columns=str), rejected_frame(), "parquet")
+
+def _delimited(path: Path, encoding: str, delimiter: str | None) -> Raw:
+    with _opened(path) as (stream, _), open_text(stream, encoding) as text:
+        layout = find_layout(Lines(text), delimiter)
+
+    def blocks(text: TextIO, rows: int) -> Iterator[Block]:
+        return read_blocks(Lines(text), layout, rows)
+
+    kind_of = partial(kind_of_strings, decimal_comma=layout.delimiter == ";")
+    read = partial(_read_again, path, encoding, "", blocks)
+    return Raw("tsv" if delimiter else "csv", encoding, read, kind_of)
+
+
+def _read_again(
+    path: Path,
+    encoding: str,
+    newline: str,
+    blocks: Callable[[TextIO, int], Iterator[Block]],
+    rows: int,
+) -> Iterator[Block]:
+    with _opened(path) as (stream, position), open_text(stream, encoding, newline) as text:
+        for block in blocks(text, rows):
+            yield replace(block, position=position())

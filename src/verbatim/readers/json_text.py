@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-import pandas as pd
+from itertools import chain
+from typing import Any, TextIO
 
 from verbatim.errors import InputError
-from verbatim.readers.columns import column_from_values
-from verbatim.readers.table import Rejected, Table, column_names, rejected_frame
+from verbatim.readers.encoding import repair
+from verbatim.readers.lines import physical_lines
+from verbatim.readers.table import MOST_HELD, Block, Rejected
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_RECORD = "neither an object nor a text"
@@ -21,62 +22,116 @@ _FIX = (
 )
 
 
-def read_json_array(text: str, encoding: str) -> Table:
-    """Read an array of objects, one per verbatim, or of texts."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A value of the file, or why there is none, with its line and how many characters it took."""
+
+    line: int
+    value: object
+    size: int
+    raw: str = ""
+    reason: str = ""
+    is_repaired: bool = False
+
+
+def read_array(text: TextIO) -> list[object] | None:
+    """Read an array of objects, one per verbatim, or of texts; None if it isn't one array."""
     try:
-        values = json.loads(text)
+        values: list[object] = json.loads(repair(text.read()))
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":
-            return read_json_lines(text, encoding)
+            return None
         raise InputError(
             f"line {error.lineno}, column {error.colno} breaks the JSON array ({error.msg})"
         ) from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"the JSON array can't be read: {error}") from None
-    raws = ((i, json.dumps(value, ensure_ascii=False)) for i, value in enumerate(values, start=1))
-    return _table(zip(raws, values, strict=True), "json", encoding)
+    return values
 
 
-def read_json_lines(text: str, encoding: str) -> Table:
-    """Read one object, or one text, per line; other lines are kept aside."""
-    raws = [(i, raw) for i, raw in enumerate(text.split("\n"), start=1) if raw.strip()]
-    values = [_parsed(raw) for _, raw in raws]
-    if len(values) == 1 and _holds_others(values[0]):
+def array_blocks(values: Iterable[object], rows: int) -> Iterator[Block]:
+    """Yield so many records of an array at a time."""
+    entries = (_Entry(i, value, 0, reason=_misfit(value)) for i, value in enumerate(values, 1))
+    return _blocks(entries, rows)
+
+
+def line_blocks(text: TextIO, rows: int) -> Iterator[Block]:
+    """Yield the records of one object, or one text, per line; other lines are kept aside.
+
+    Raises
+    ------
+    InputError
+        No line is a record.
+    """
+    entries = _line_entries(text)
+    first = next(entries, None)
+    second = next(entries, None)
+    if first is not None and second is None and _holds_others(first.value):
         raise InputError(f"the file is one JSON object that holds others; {_FIX}")
-    table = _table(zip(raws, values, strict=True), "jsonl", encoding)
-    if len(table.rejected) == len(values):
-        raise InputError(f"no line is a JSON object ({table.rejected['reason'][0]}); {_FIX}")
-    return table
+    head = [entry for entry in (first, second) if entry is not None]
+    is_record = False
+    for block in _blocks(chain(head, entries), rows):
+        is_record = is_record or block.n_rows > 0
+        yield block
+    if not is_record and first is not None:
+        raise InputError(f"no line is a JSON object ({first.reason}); {_FIX}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
-    reason: str
+def _line_entries(text: TextIO) -> Iterator[_Entry]:
+    for number, (raw, fault, is_repaired) in enumerate(physical_lines(text), start=1):
+        if raw.isspace():
+            continue
+        value, reason = (None, fault) if fault else _parsed(raw)
+        kept = raw.rstrip("\r\n") if reason else ""
+        yield _Entry(number, value, len(raw), kept, reason or _misfit(value), is_repaired)
 
 
-def _parsed(raw: str) -> object:
+def _parsed(raw: str) -> tuple[object, str]:
     try:
-        return json.loads(raw)
+        return json.loads(raw), ""
     except (ValueError, RecursionError) as error:
-        return _Broken(f"not JSON: {error}")
+        return None, f"not JSON: {error}"
+
+
+def _misfit(value: object) -> str:
+    return "" if isinstance(value, (str, dict)) else _NO_RECORD
 
 
 def _holds_others(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(v, (dict, list)) for v in value.values())
 
 
-def _table(entries: Iterable[tuple[tuple[int, str], object]], format: str, encoding: str) -> Table:
+def _blocks(entries: Iterable[_Entry], rows: int) -> Iterator[Block]:
     records: list[dict[str, object]] = []
-    rejected: list[Rejected] = []
-    for (number, raw), value in entries:
-        if isinstance(value, str):
-            records.append({"text": value})
-        elif isinstance(value, dict):
-            records.append(dict(_flat(value)))
-        else:
-            reason = value.reason if isinstance(value, _Broken) else _NO_RECORD
-            rejected.append(Rejected(number, reason, raw.rstrip("\r")))
-    return Table(_frame(records), rejected_frame(rejected), format, encoding)
+    block, held = Block({}, 0, []), 0
+    for entry in entries:
+        _place(entry, records, block)
+        held += entry.size
+        if len(records) + len(block.rejected) == rows or held >= MOST_HELD:
+            yield _filled(block, records)
+            records, block, held = [], Block({}, 0, []), 0
+    if records or block.rejected:
+        yield _filled(block, records)
+
+
+def _place(entry: _Entry, records: list[dict[str, object]], block: Block) -> None:
+    if entry.reason:
+        raw = entry.raw or json.dumps(entry.value, ensure_ascii=False)
+        block.rejected.append(Rejected(entry.line, entry.reason, raw))
+    elif isinstance(entry.value, dict):
+        records.append(dict(_flat(entry.value)))
+    else:
+        records.append({"text": entry.value})
+    if entry.is_repaired:
+        block.repaired.append(entry.line)
+
+
+def _filled(block: Block, records: list[dict[str, object]]) -> Block:
+    keys = dict.fromkeys(key for record in records for key in record)
+    columns: dict[str, list[Any]] = {
+        key: [_storable(record.get(key)) for record in records] for key in keys
+    }
+    return Block(columns, len(records), block.rejected, repaired=block.repaired)
 
 
 def _flat(record: dict[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -88,15 +143,10 @@ def _flat(record: dict[str, object], prefix: str = "") -> Iterator[tuple[str, ob
             yield f"{prefix}{key}", value
 
 
-def _frame(records: Sequence[dict[str, object]]) -> pd.DataFrame:
-    """One column per key; lone surrogates, which no file can hold, are replaced."""
-    keys = dict.fromkeys(key for record in records for key in record)
-    names = column_names([_SURROGATE.sub("\ufffd", key) for key in keys])
-    columns = ([_storable(record.get(key)) for record in records] for key in keys)
-    return pd.DataFrame(
-        {name: column_from_values(c) for name, c in zip(names, columns, strict=True)}
-    )
-
-
 def _storable(value: object) -> object:
-    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+    return storable(value) if isinstance(value, str) else value
+
+
+def storable(text: str) -> str:
+    """Replace lone surrogates, which no file can hold."""
+    return _SURROGATE.sub("\ufffd", text)

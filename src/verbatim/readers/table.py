@@ -1,10 +1,11 @@
-"""What a reader returns, and the rules that the first row of names must keep."""
+"""What readers return, and the rules that the first row of names must keep."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,12 @@ _VALUE = re.compile(r"[-+]?\d+([.,]\d+)?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
+MOST_RAW = 10_000
+"""Characters that are kept of a piece that is no row."""
+MOST_HELD = 1 << 25
+"""Characters from which a block holds no further row, whatever their number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A piece of a file that is no row: its first line (from 1), why, and its text."""
@@ -25,9 +32,33 @@ class Rejected:
     raw: str
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows as they stand in a file, not yet typed, and what was found between them.
+
+    Attributes
+    ----------
+    columns : dict of str to list
+        The values of each column, None where there is none.
+    n_rows : int
+    rejected : list of Rejected
+    short, repaired : list of int
+        Lines, from 1, of rows with too few fields, and of bytes that had to be repaired.
+    position : int
+        Bytes of the file that were read up to its end.
+    """
+
+    columns: dict[str, list[Any]]
+    n_rows: int
+    rejected: list[Rejected]
+    short: list[int] = field(default_factory=list)
+    repaired: list[int] = field(default_factory=list)
+    position: int = 0
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Table:
-    """The rows of a file.
+    """Rows of a file.
 
     Attributes
     ----------
@@ -35,7 +66,7 @@ class Table:
         One row per record, in the order of the file; absent values are NA.
     rejected : DataFrame
         What could not be read as a row, with columns ``line`` (int64, from 1), ``reason`` (str)
-        and ``raw`` (str).
+        and ``raw`` (str: at most its first `MOST_RAW` characters).
     format : str
         ``csv``, ``tsv``, ``json``, ``jsonl``, ``parquet`` or ``xlsx``.
     encoding : str or None
@@ -57,9 +88,13 @@ def rejected_frame(rejected: Sequence[Rejected] = ()) -> pd.DataFrame:
         {
             "line": pd.Series([item.line for item in rejected], dtype="int64"),
             "reason": pd.Series([item.reason for item in rejected], dtype="str"),
-            "raw": pd.Series([item.raw for item in rejected], dtype="str"),
+            "raw": pd.Series([_storable(item.raw[:MOST_RAW]) for item in rejected], dtype="str"),
         }
     )
+
+
+def _storable(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def column_names(header: Sequence[str]) -> list[str]:

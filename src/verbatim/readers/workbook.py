@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import io
 import warnings
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import BadZipFile
 
-import pandas as pd
-
 from verbatim.errors import InputError, unknown
-from verbatim.readers.columns import column_from_values
-from verbatim.readers.table import EMPTY, Table, column_names, rejected_frame
+from verbatim.readers.table import EMPTY, Block, column_names
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 
-def read_workbook(data: bytes, sheet: str | None) -> Table:
-    """Read one sheet, the first unless told; its first filled row names the columns."""
-    workbook = _open(data)
+def read_sheet(stream: BinaryIO, sheet: str | None) -> dict[str, list[Any]]:
+    """Read one sheet, the first unless told, as columns; its first filled row names them."""
+    workbook = _open(stream)
     try:
-        return Table(_frame(_rows(workbook, sheet)), rejected_frame(), "xlsx")
+        return _columns(_rows(workbook, sheet))
     finally:
         workbook.close()
 
 
-def _open(data: bytes) -> Workbook:
+def sheet_blocks(columns: dict[str, list[Any]], rows: int) -> Iterator[Block]:
+    """Yield so many rows of a sheet at a time."""
+    n = max(map(len, columns.values()), default=0)
+    for start in range(0, n, rows):
+        part = {name: values[start : start + rows] for name, values in columns.items()}
+        yield Block(part, min(rows, n - start), [])
+
+
+def _open(stream: BinaryIO) -> Workbook:
     try:
         from openpyxl import load_workbook
     except ImportError:
@@ -37,7 +41,7 @@ def _open(data: bytes) -> Workbook:
     try:
         with warnings.catch_warnings():  # openpyxl warns of styles, which no verbatim has
             warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return load_workbook(stream, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError):
         raise InputError("a zip archive that is no Excel workbook; unpack it first") from None
 
@@ -62,12 +66,11 @@ def _trimmed(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return kept[filled[0] : filled[-1] + 1] if filled else []
 
 
-def _frame(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+def _columns(rows: list[tuple[Any, ...]]) -> dict[str, list[Any]]:
     if not rows:
         raise InputError(EMPTY)
     width = max(map(len, rows))
     columns = [[row[i] if i < len(row) else None for row in rows] for i in range(width)]
     filled = [column for column in columns if any(cell is not None for cell in column)]
     names = column_names(["" if column[0] is None else str(column[0]) for column in filled])
-    typed = (column_from_values(column[1:]) for column in filled)
-    return pd.DataFrame(dict(zip(names, typed, strict=True)))
+    return {name: column[1:] for name, column in zip(names, filled, strict=True)}

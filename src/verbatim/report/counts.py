@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from verbatim.analysis import Analysis
+from verbatim.drivers.bootstrap import wilson
 from verbatim.labels import EMOTIONS, SENTIMENT_LABELS, STATUSES
 from verbatim.schema import ID
 
@@ -28,12 +31,14 @@ LABEL_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some of a whole: `n` of them, a share of 0 to 1."""
+    """Some of a whole: `n` of them, a share of 0 to 1 with Wilson's interval."""
 
     key: str
     words: str
     n: int
     share: float
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Counts:
     labels: tuple[Part, ...]
 
 
-def count(analysis: Analysis) -> Counts:
+def count(analysis: Analysis, confidence: float = 0.95) -> Counts:
     """Count the rows of `analysis`; every status and every sign has its part, 0 too."""
     rows = analysis.verbatims
     statuses = rows["status"].value_counts()
@@ -62,17 +67,18 @@ def count(analysis: Analysis) -> Counts:
         n_sentences=len(analysis.sentences),
         n_opinions=len(analysis.opinions),
         statuses=tuple(
-            _part(key, STATUS_WORDS[key], int(statuses.get(key, 0)), len(rows)) for key in STATUSES
+            _part(key, STATUS_WORDS[key], int(statuses.get(key, 0)), len(rows), confidence)
+            for key in STATUSES
         ),
         labels=tuple(
-            _part(key, words, int(labels.get(key, 0)), len(read))
+            _part(key, words, int(labels.get(key, 0)), len(read), confidence)
             for key, words in LABEL_WORDS.items()
             if key in SENTIMENT_LABELS
         ),
     )
 
 
-def emotion_parts(analysis: Analysis) -> list[Part]:
+def emotion_parts(analysis: Analysis, confidence: float = 0.95) -> list[Part]:
     """Emotions by the reviews that hold them in any sentence, the most frequent first."""
     sentences = analysis.sentences
     n_read = int(analysis.verbatims["status"].isin(READ).sum())
@@ -81,8 +87,15 @@ def emotion_parts(analysis: Analysis) -> list[Part]:
         for emotion in EMOTIONS
     }
     ranked = sorted(EMOTIONS, key=lambda emotion: -held[emotion])
-    return [_part(emotion, emotion, held[emotion], n_read) for emotion in ranked if held[emotion]]
+    return [
+        _part(emotion, emotion, held[emotion], n_read, confidence)
+        for emotion in ranked
+        if held[emotion]
+    ]
 
 
-def _part(key: str, words: str, n: int, whole: int) -> Part:
-    return Part(key, words, n, n / whole if whole else 0.0)
+def _part(key: str, words: str, n: int, whole: int, confidence: float) -> Part:
+    if not whole:
+        return Part(key, words, n, 0.0)
+    low, high = wilson(np.array([float(n)]), np.array([float(whole)]), confidence)
+    return Part(key, words, n, n / whole, float(low[0]), float(high[0]))

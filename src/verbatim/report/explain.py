@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from verbatim.analysis import Analysis
 from verbatim.report.counts import STATUS_WORDS
-from verbatim.report.marks import SIGNS, mark_text, spans_of
+from verbatim.report.marks import SIGNS, mark_text, records_by, spans_of
 from verbatim.report.screen import Screen, visible
 from verbatim.report.wording import signed
+from verbatim.schema import ID
 
 
 def explain_text(analysis: Analysis, screen: Screen) -> str:
     """Verbatims with their opinions marked in place, then a line per opinion."""
+    by_id = records_by(analysis.opinions, ID)
     blocks = [
-        _explained(row, analysis.opinions.loc[analysis.opinions["id"] == row["id"]], screen)
+        _explained(row, by_id.get(row[ID], []), screen)
         for row in analysis.verbatims.to_dict("records")
     ]
     return "\n\n".join(blocks)
 
 
-def _explained(row: Mapping[Hashable, Any], opinions: pd.DataFrame, screen: Screen) -> str:
+def _explained(
+    row: Mapping[Hashable, Any], opinions: Sequence[Mapping[Hashable, Any]], screen: Screen
+) -> str:
     text = "" if pd.isna(row["text"]) else visible(row["text"])
     if row["status"] not in ("ok", "truncated"):
         language = "" if pd.isna(row["language"]) else f" ({row['language']})"
         return f"{text}\n\nNot read: {STATUS_WORDS[row['status']]}{language}.".lstrip()
     marked = mark_text(text, spans_of(opinions), screen.paint)
-    lines = [_opinion_line(opinion, text, screen) for opinion in opinions.to_dict("records")]
+    lines = [_opinion_line(opinion, text, screen) for opinion in opinions]
     return "\n".join([marked, "", *(lines or ["No opinion was found."])])
 
 

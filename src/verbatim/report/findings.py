@@ -3,209 +3,235 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 
-from verbatim.report.rows import DriverRow, Outcome
-from verbatim.report.wording import counted, interval, listed, percent, signed
+from verbatim.charts.priorities import SURE
+from verbatim.comparison import Comparison
+from verbatim.comparison.findings import figure, q_text, ranked
+from verbatim.report.rows import DriverRow, Effects, Record
+from verbatim.report.through_time import Change, TrendPart
+from verbatim.report.wording import counted, percent, shortened, signed
 
 CATCH_ALL = "overall"
 """Judgements of the whole experience: the result of the other drivers, so never a finding."""
 
-MOST_DIFFERENCES = 3
+MOST_OF_A_KIND = 2
 OUTCOME_DIGITS = 2
 
 FEWEST_REVIEWS = 10
-"""For a difference, per side. Lower than the floor of support: two intervals that don't overlap
-already tell the groups apart."""
+"""For a difference to be told in a terminal, where intervals stand in for tests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One statement: a label of one or two words, its subject, and the sentence behind it.
 
-    `tone` is ``positive``, ``negative`` or ``neutral``.
+    `tone` is ``positive``, ``negative`` or ``neutral``; `driver` is the id of which it tells, and
+    `also` a second sentence, or empty.
     """
 
     label: str
     subject: str
     sentence: str
+    driver: str
     tone: str = "neutral"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A driver in its best and its worst group, where the two intervals don't overlap."""
-
-    best: DriverRow
-    worst: DriverRow
-
-    @property
-    def gap(self) -> float:
-        """Difference of the two net sentiments, in points, 0 to 200."""
-        return (self.best.net or 0.0) - (self.worst.net or 0.0)
+    also: str = ""
 
 
 def findings(
     rows: Sequence[DriverRow],
-    grouped: Sequence[DriverRow] = (),
-    by: str = "",
     outcome: str = "",
+    compared: Comparison | None = None,
+    trend: TrendPart | None = None,
 ) -> list[Finding]:
-    """List what stands out: best, worst, most mentioned, outcome, differences, low support.
+    """List what stands out: what to fix and keep, what changes, and what differs.
 
     Parameters
     ----------
     rows : sequence of DriverRow
         All reviews together.
-    grouped : sequence of DriverRow
-        The same drivers by group.
-    by, outcome : str
-        Names of the columns that group and that measure, for the sentences.
+    outcome : str
+        Name of the outcome, for the sentences.
+    compared : Comparison, optional
+    trend : TrendPart, optional
     """
     specific = [row for row in rows if row.driver != CATCH_ALL]
-    supported = [row for row in specific if not row.low_support]
-    found = [*_extremes(supported or specific), *_most_mentioned(specific)]
-    found += _outcome_finding(supported, outcome)
-    if by:
-        found += _difference_findings(grouped, by)
-    return found + _low_support(rows)
+    supported = [row for row in specific if not row.low_support] or specific
+    placed = [row for row in supported if row.effects and row.effects.quadrant]
+    changes = _specific(trend.changes) if trend is not None else []
+    found = _placed(placed, outcome) if placed else _extremes(supported)
+    found += _most_mentioned(specific, {one.driver for one in found}) if not placed else []
+    told = {one.driver for one in found}
+    found = [_with_change(one, changes) for one in found]
+    others = [change for change in changes if change.driver not in told]
+    found += [_changed(change) for change in others[:MOST_OF_A_KIND]]
+    return found + (_different(compared) if compared is not None else [])
 
 
-def differences(grouped: Iterable[DriverRow]) -> list[Difference]:
-    """Drivers whose best and worst group have intervals that don't overlap, widest gap first.
+def _specific(changes: Iterable[Change]) -> list[Change]:
+    """Changes of a driver of its own, one each, those of net sentiment first."""
+    kept = [change for change in changes if change.driver != CATCH_ALL]
+    first: dict[str, Change] = {}
+    for change in sorted(kept, key=lambda change: change.is_share):
+        first.setdefault(change.driver, change)
+    return list(first.values())
 
-    Rows of fewer than `FEWEST_REVIEWS` take no part.
-    """
-    sure = [row for row in grouped if row.n_reviews >= FEWEST_REVIEWS and row.net is not None]
-    by_driver = sorted(sure, key=lambda row: row.driver)
-    found = []
-    for _, same in groupby(by_driver, key=lambda row: row.driver):
-        rows = sorted(same, key=lambda row: row.net or 0.0)
-        worst, best = rows[0], rows[-1]
-        if best.low is not None and worst.high is not None and best.low > worst.high:
-            found.append(Difference(best, worst))
-    return sorted(found, key=lambda difference: -difference.gap)
+
+def _with_change(finding: Finding, changes: Iterable[Change]) -> Finding:
+    """Say of a driver also how it changed, as what is to be fixed may be mended by now."""
+    for change in changes:
+        if change.driver == finding.driver and not change.is_share:
+            joint = "and" if change.tone == finding.tone or finding.tone == "neutral" else "though"
+            label = f"{finding.label}, {joint} {_turn(change)}"
+            tone = change.tone if finding.tone == "neutral" else finding.tone
+            return replace(finding, label=label, tone=tone, also=_change_sentence(change))
+    return finding
+
+
+def _placed(rows: Sequence[DriverRow], outcome: str) -> list[Finding]:
+    """What matters most, what to fix first and what to keep up, by importance."""
+    ranked_rows = sorted(rows, key=lambda row: -row.importance)
+    top = ranked_rows[0]
+    fix = [row for row in ranked_rows if _stands(row, "fix first")][:MOST_OF_A_KIND]
+    keep = [row for row in ranked_rows if _stands(row, "keep up")][:MOST_OF_A_KIND]
+    found = [_to_do("Fix first", row, outcome, "negative") for row in fix]
+    if top not in fix and top not in keep:
+        found.insert(0, _to_do("Matters most", top, outcome, "neutral"))
+    return found + [_to_do("Keep up", row, outcome, "positive") for row in keep]
+
+
+def _stands(row: DriverRow, quadrant: str) -> bool:
+    effects = row.effects
+    return (
+        effects is not None and effects.quadrant == quadrant and (effects.probability or 0) >= SURE
+    )
+
+
+def _to_do(label: str, row: DriverRow, outcome: str, tone: str) -> Finding:
+    assert row.effects is not None
+    effects = row.effects
+    side, effect = ("complaint", effects.penalty)
+    if tone == "positive":
+        side, effect = ("word of praise", effects.reward)
+    parts = [_weight(effects, outcome)]
+    if effect.is_whole:
+        parts.append(f"A {side} goes with {effect.text(OUTCOME_DIGITS)} {outcome}.")
+    parts.append(f"Net sentiment {row.net.text()}, n = {row.n_reviews:,}.")
+    place = f"{percent(effects.probability)} of resamples place it here."
+    border = (
+        f"It is on a border: {percent(effects.probability)} of resamples say {effects.quadrant}."
+    )
+    parts.append(border if tone == "neutral" else place)
+    return Finding(label, row.name, " ".join(parts), row.driver, tone)
+
+
+def _weight(effects: Effects, outcome: str) -> str:
+    low, high = effects.importance.low, effects.importance.high
+    return (
+        f"{effects.importance.value:.0f}% ({low:.0f} to {high:.0f}) of what drivers explain of "
+        f"{outcome}."
+    )
+
+
+def _capital(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
 
 
 def _extremes(rows: Sequence[DriverRow]) -> list[Finding]:
-    ranked = sorted((row for row in rows if row.net is not None), key=lambda row: row.net or 0.0)
-    if not ranked:
+    order = sorted((row for row in rows if row.net.value is not None), key=_net)
+    if not order:
         return []
-    best, worst = ranked[-1], ranked[0]
-    label = "Best" if _tone(best) == "positive" else "Highest"
-    found = [Finding(label, best.name, _verdict(best), _tone(best))]
+    worst, best = order[0], order[-1]
+    found = []
     if worst is not best:
-        label = "Worst" if _tone(worst) == "negative" else "Lowest"
-        found.append(Finding(label, worst.name, _verdict(worst), _tone(worst)))
-    return found
+        label = "Worst" if worst.net.tone == "negative" else "Lowest"
+        found.append(_verdict(label, worst))
+    return [*found, _verdict("Best" if best.net.tone == "positive" else "Highest", best)]
 
 
-def _tone(row: DriverRow) -> str:
-    """Sign of the whole interval; neutral where it holds 0."""
-    if row.low is not None and row.low > 0:
-        return "positive"
-    return "negative" if row.high is not None and row.high < 0 else "neutral"
+def _net(row: DriverRow) -> float:
+    return row.net.value or 0.0
 
 
-def _verdict(row: DriverRow) -> str:
+def _verdict(label: str, row: DriverRow) -> Finding:
     shares = [
         f"{percent(n / row.n_reviews)} only {word}"
         for n, word in ((row.positive, "praise it"), (row.negative, "criticise it"))
     ]
-    return (
+    sentence = (
         f"Of the {counted(row.n_reviews, 'review')} that mention it, {' and '.join(shares)}: "
         f"{net_text(row)}."
     )
+    return Finding(label, row.name, sentence, row.driver, row.net.tone)
 
 
 def net_text(row: DriverRow) -> str:
     """Net sentiment with its interval, in words."""
-    between = interval(row.low, row.high)
-    return f"net sentiment {signed(row.net)}" + (f" ({between})" if between else "")
+    return f"net sentiment {row.net.text()}"
 
 
-def _most_mentioned(rows: Sequence[DriverRow]) -> list[Finding]:
-    if not rows:
+def _most_mentioned(rows: Sequence[DriverRow], told: set[str]) -> list[Finding]:
+    top = max(rows, key=lambda row: row.n_reviews, default=None)
+    if top is None or top.driver in told:
         return []
-    top = max(rows, key=lambda row: row.n_reviews)
-    between = f"{percent(top.share_low)} to {percent(top.share_high)}"
+    between = f"{percent(top.share.low)} to {percent(top.share.high)}"
     sentence = (
         f"In {top.n_reviews:,} of {counted(top.n_read, 'review')} read, "
-        f"{percent(top.share)} ({between}); {net_text(top)}."
+        f"{percent(top.share.value)} ({between}); {net_text(top)}."
     )
-    return [Finding("Most mentioned", top.name, sentence)]
+    return [Finding("Most mentioned", top.name, sentence, top.driver)]
 
 
-def sure_outcomes(rows: Iterable[DriverRow]) -> list[DriverRow]:
-    """Rows whose difference in the outcome has an interval without 0, the largest first.
-
-    Rows of fewer than `FEWEST_REVIEWS` take no part.
-    """
-    sure = [row for row in rows if row.outcome and _is_sure(row.outcome)]
-    return sorted(sure, key=lambda row: -abs(outcome_gap(row)))
+def _changed(change: Change) -> Finding:
+    label, sentence = _capital(_turn(change)), _change_sentence(change)
+    return Finding(label, change.name, sentence, change.driver, change.tone)
 
 
-def outcome_gap(row: DriverRow) -> float:
-    """Mean outcome with the driver minus that without it; 0 where there is none."""
-    return (row.outcome.gap or 0.0) if row.outcome else 0.0
+def _turn(change: Change) -> str:
+    verb = {"positive": "better", "negative": "worse", "neutral": "changed"}[change.tone]
+    return f"{verb} since {change.period}"
 
 
-def _is_sure(outcome: Outcome) -> bool:
-    low, high = outcome.gap_low, outcome.gap_high
-    if low is None or high is None or outcome.n < FEWEST_REVIEWS:
-        return False
-    return low * high > 0
+def _change_sentence(change: Change) -> str:
+    unit = "percentage points" if change.is_share else "points"
+    return (
+        f"{_capital(change.measure)} went from {change.before} to {change.after}: "
+        f"{change.difference.text()} {unit}, {change.q}, n = {change.n_before:,} before and "
+        f"{change.n_after:,} after."
+    )
 
 
-def _outcome_finding(rows: Sequence[DriverRow], name: str) -> list[Finding]:
-    """Name the driver that goes with the largest sure difference in the outcome."""
-    for row in sure_outcomes(rows)[:1]:
-        assert row.outcome is not None
-        between = interval(row.outcome.gap_low, row.outcome.gap_high, OUTCOME_DIGITS)
-        sentence = (
-            f"Reviews that mention it have a mean {name} of {row.outcome.mean:.{OUTCOME_DIGITS}f} "
-            f"(n = {row.outcome.n:,}), {signed(row.outcome.gap, OUTCOME_DIGITS)} ({between}) "
-            "against those that don't."
-        )
-        tone = "positive" if outcome_gap(row) > 0 else "negative"
-        return [Finding(f"Goes with {name}", row.name, sentence, tone)]
-    return []
-
-
-def _difference_findings(grouped: Sequence[DriverRow], by: str) -> list[Finding]:
-    found = differences(row for row in grouped if row.driver != CATCH_ALL)
-    if not found:
-        return [
-            Finding(
-                f"Differs by {by}",
-                "No driver for sure",
-                f"Between groups of {FEWEST_REVIEWS} reviews or more, all intervals overlap.",
-            )
-        ]
+def _different(compared: Comparison) -> list[Finding]:
+    """The surest differences of net sentiment, one per driver; shares where there is none."""
+    rows = ranked(compared.frame, compared.meta)
+    rows = rows[rows["driver"] != CATCH_ALL]
+    rows = rows.sort_values("measure", key=lambda kind: kind == "share", kind="stable")
+    by = " and ".join(map(shortened, compared.meta["by"]))
+    first = rows.drop_duplicates("driver").head(MOST_OF_A_KIND)
+    labels = list(compared.meta["groups"])
+    width = max(len(compared.frame) // len(labels), 1)
     return [
-        Finding(f"Differs by {by}", found_one.best.name, _contrast(found_one))
-        for found_one in found[:MOST_DIFFERENCES]
+        _difference(row, labels[place // width], by)
+        for place, row in zip(first.index, first.to_dict("records"), strict=True)
     ]
 
 
-def _contrast(difference: Difference) -> str:
-    best, worst = (
-        f"{row.group} {signed(row.net)} ({interval(row.low, row.high)}, n = {row.n_reviews:,})"
-        for row in (difference.best, difference.worst)
+def _difference(row: Record, group: str, by: str) -> Finding:
+    is_share = row["measure"] == "share"
+    low, high, difference = (
+        figure(row[name], row["measure"]) for name in ("low", "high", "difference")
     )
-    return f"{best} against {worst}: a gap of {difference.gap:.0f} points."
-
-
-def _low_support(rows: Sequence[DriverRow]) -> list[Finding]:
-    low = [row for row in rows if row.low_support]
-    if not low:
-        return []
-    names = listed([f"{row.name} ({row.n_reviews})" for row in low])
-    return [
-        Finding(
-            "Low support",
-            f"{counted(len(low), 'driver')} of {len(rows)}",
-            f"Too few reviews mention {names}; read their figures as hints.",
-        )
-    ]
+    value, reference = (
+        percent(row[name]) if is_share else signed(row[name])
+        for name in ("value", "reference_value")
+    )
+    what = f"in {value} of reviews" if is_share else f"net sentiment {value}"
+    unit = "percentage points" if is_share else "points"
+    few = " Few reviews: a hint." if row["low_support"] else ""
+    sentence = (
+        f"{_capital(what)} against {reference} of the rest: {difference} ({low} to {high}) {unit}, "
+        f"{q_text(row['q_value'])}, n = {row['n_reviews']:,}.{few}"
+    )
+    tone = "neutral" if is_share else "positive" if row["difference"] > 0 else "negative"
+    subject = f"{row['name']}: {shortened(group)}"
+    return Finding(f"Differs by {by}", subject, sentence, str(row["driver"]), tone)

@@ -9,10 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from verbatim.analysis import Analysis
-from verbatim.report.comparison import shade
 from verbatim.report.marks import SYMBOLS
-from verbatim.report.page import prepare
-from verbatim.report.wording import counted, interval, percent, signed
+from verbatim.report.page import Question, prepare
+from verbatim.report.wording import counted, interval, percent, shortened, signed, unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,6 +22,14 @@ def report_html(
     by: str | Sequence[str] | None = None,
     outcome: str | None = None,
     title: str | None = None,
+    *,
+    weight: str | None = None,
+    date: str | None = None,
+    freq: str | None = None,
+    higher_is_better: bool = True,
+    min_reviews: int = 30,
+    confidence: float = 0.95,
+    seed: int = 0,
 ) -> str:
     """Report what drives the experience, as one self-contained HTML page.
 
@@ -34,26 +41,51 @@ def report_html(
     outcome : str, optional
         Numeric column of the verbatims, such as stars, to which the drivers are related.
     title : str, optional
+    weight : str, optional
+        Column of the verbatims with the weight of each.
+    date : str, optional
+        Column of dates; by default the only one that there is. Without one there is no trend.
+    freq : {"D", "W", "M", "Q", "Y"}, optional
+        Length of a period; by default the shortest of week, month, quarter and year that doesn't
+        make too many.
+    higher_is_better : bool
+        Whether a higher outcome is better.
+    min_reviews : int
+        Figures of fewer (effective) reviews are marked as of low support.
+    confidence : float
+        Share of the intervals that should hold the true value, 0 to 1.
+    seed : int
+        Of the resampling.
 
     Returns
     -------
     str
-        HTML that loads nothing from anywhere; every text in it is escaped.
+        HTML that loads nothing from anywhere; every text in it is escaped. Charts need
+        ``verbatim-cx[report]``; without it tables and bars stand in for them.
 
     Raises
     ------
     OptionError
-        A column isn't there, or the outcome isn't numeric.
+        A column isn't there, the outcome isn't numeric, or another option is out of its range.
+
+    Warns
+    -----
+    BiasWarning
+        The outcome is J-shaped; the page says so too.
 
     Examples
     --------
     >>> import verbatim
     >>> from verbatim.report import report_html
-    >>> page = report_html(verbatim.analyze(["Lovely staff <3"]), title="Hotels")
+    >>> page = report_html(verbatim.analyze(["Lovely staff <3"], engine="lexicon"), title="Hotels")
     >>> "<h1>Hotels</h1>" in page, "&lt;3" in page
     (True, True)
     """
-    return render("page.html", page=prepare(analysis, by, outcome, title), script=_script())
+    columns = (by,) if isinstance(by, str) else tuple(by or ())
+    asked = Question(
+        columns, outcome, weight, date, freq, title, higher_is_better, min_reviews, confidence, seed
+    )
+    return render("page.html", page=prepare(analysis, asked), script=_script())
 
 
 def render(template: str, **values: Any) -> str:
@@ -72,8 +104,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters = {"signed": signed, "percent": percent, "counted": counted, "shade": shade}
-    environment.filters.update(filters)
+    filters = (signed, percent, counted, shortened, unbroken)
+    environment.filters.update({filter.__name__: filter for filter in filters})
     environment.globals.update(interval=interval, symbols=SYMBOLS)
     return environment
 
@@ -83,6 +115,6 @@ def _script() -> dict[str, str]:
     """Give the page's one script, and its digest, without which a browser runs none."""
     from markupsafe import Markup
 
-    source = render("filter.js")
+    source = render("page.js")
     digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
     return {"source": Markup(source), "digest": f"sha256-{digest}"}

@@ -41,18 +41,20 @@ class Piece:
     opens: tuple[Span, ...]
 
 
-def spans_of(opinions: pd.DataFrame, names: Mapping[str, str] | None = None) -> list[Span]:
+def spans_of(
+    opinions: Iterable[Mapping[Hashable, Any]], names: Mapping[str, str] | None = None
+) -> list[Span]:
     """List the spans to mark: per opinion its judgement and, where it is named, its target.
 
     Parameters
     ----------
-    opinions : DataFrame
-        Rows of the opinions table that belong to one text.
+    opinions : iterable of mapping
+        Rows of the opinions table that belong to one text, as records.
     names : mapping, optional
         Names of drivers for people.
     """
     spans = []
-    for row in opinions.to_dict("records"):
+    for row in opinions:
         driver = row["universal"] if pd.isna(row["driver"]) else row["driver"]
         about = (names or {}).get(driver, driver)
         part = "evidence" if pd.isna(row["assessment_start"]) else "assessment"
@@ -60,6 +62,15 @@ def spans_of(opinions: pd.DataFrame, names: Mapping[str, str] | None = None) -> 
         if not pd.isna(row["target_start"]):
             spans.append(_span(row, "target", about))
     return spans
+
+
+def records_by(opinions: pd.DataFrame, *keys: str) -> dict[Any, list[Mapping[Hashable, Any]]]:
+    """Rows of the opinions table as records, by the value of one column, or those of several."""
+    found: dict[Any, list[Mapping[Hashable, Any]]] = {}
+    for row in opinions.to_dict("records"):
+        key = row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)
+        found.setdefault(key, []).append(row)
+    return found
 
 
 def _span(row: Mapping[Hashable, Any], part: str, about: str) -> Span:
@@ -98,7 +109,7 @@ def _piece(text: str, spans: Iterable[Span], first: int, last: int, start: int) 
 
 def mark_html(
     text: str,
-    opinions: pd.DataFrame,
+    opinions: Iterable[Mapping[Hashable, Any]],
     start: int = 0,
     end: int | None = None,
     names: Mapping[str, str] | None = None,
@@ -111,8 +122,9 @@ def mark_html(
     Parameters
     ----------
     text : str
-    opinions : DataFrame
-        Rows of the opinions table that belong to this text; offsets count from its start.
+    opinions : iterable of mapping
+        Rows of the opinions table that belong to this text, as records; offsets count from its
+        start.
     start, end : int
         The part of the text to show, in code points.
     names : mapping, optional

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from verbatim.analysis import Analysis
 from verbatim.report.counts import Part, count
 from verbatim.report.html import render
-from verbatim.report.marks import mark_html
+from verbatim.report.marks import mark_html, records_by
 from verbatim.schema import ID
 
 MOST_DRIVERS = 8
@@ -78,7 +78,7 @@ def _examples(analysis: Analysis) -> list[Example]:
     rows = analysis.verbatims
     rows = rows[rows["n_opinions"] > 0].head(MOST_EXAMPLES)
     opinions = analysis.opinions[analysis.opinions[ID].isin(set(rows[ID]))]
-    by_id = dict(tuple(opinions.groupby(ID, sort=False)))
+    by_id = records_by(opinions, ID)
     return [
         Example(
             str(row[ID]),

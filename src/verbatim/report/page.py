@@ -7,16 +7,44 @@ from dataclasses import dataclass
 from typing import Any
 
 from verbatim.analysis import Analysis
+from verbatim.charts.library import EXTRA
+from verbatim.comparison import Comparison
 from verbatim.drivers import DriverScores
-from verbatim.report.comparison import Comparison, compare
+from verbatim.report.care import Care, cares
 from verbatim.report.counts import Counts, Part, count, emotion_parts
+from verbatim.report.drawings import MOST_EMOTIONAL, Drawing, drawings
 from verbatim.report.findings import Finding, findings
+from verbatim.report.groups import GroupTable, group_table
+from verbatim.report.outcome import Mean, outcome_of
+from verbatim.report.priorities import CLASSES, PrioritiesPart, priorities_part
 from verbatim.report.rows import DriverRow, driver_rows
+from verbatim.report.through_time import TrendPart, find_dates, follow, trend_part
 from verbatim.report.voices import DriverQuotes, Voice, driver_quotes, voices
+from verbatim.report.wording import shortened
 
 TITLE = "What drives the experience"
 MOST_EMOTIONS = 3
-MOST_FELT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the caller asked for; columns of the verbatims, and options of the scores."""
+
+    by: tuple[str, ...] = ()
+    outcome: str | None = None
+    weight: str | None = None
+    date: str | None = None
+    freq: str | None = None
+    title: str | None = None
+    higher_is_better: bool = True
+    min_reviews: int = 30
+    confidence: float = 0.95
+    seed: int = 0
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """Options that scores, comparison and trend take alike."""
+        return {name: getattr(self, name) for name in ("min_reviews", "confidence", "seed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,57 +54,94 @@ class Page:
     Attributes
     ----------
     rows : tuple of DriverRow
-        All reviews together, most mentioned first.
+        All reviews together, most mentioned first: the order of the drivers everywhere.
+    mean : Mean or None
+        Mean outcome.
     felt : tuple of (DriverRow, tuple of Part)
         For the drivers most mentioned, the emotions felt most about them.
-    signs : mapping
-        Driver ids to names, for those that the verbatims shown mention.
+    anchors : mapping
+        Where in the page the quotes of a driver stand.
+    methods : tuple of (title, tuple of (name, meaning))
+        Figures and their formulae.
+    install : str
+        How to get charts; empty where they are there.
     """
 
     title: str
     by: str
     outcome: str
     counts: Counts
+    mean: Mean | None
+    cares: tuple[Care, ...]
     findings: tuple[Finding, ...]
     rows: tuple[DriverRow, ...]
+    priorities: PrioritiesPart | None
+    classes: Mapping[str, str]
+    trend: TrendPart | None
+    groups: GroupTable | None
     emotions: tuple[Part, ...]
     felt: tuple[tuple[DriverRow, tuple[Part, ...]], ...]
-    comparison: Comparison | None
     quotes: tuple[DriverQuotes, ...]
+    anchors: Mapping[str, str]
     voices: tuple[Voice, ...]
-    signs: Mapping[str, str]
+    voice_groups: tuple[str, ...]
+    charts: Mapping[str, Drawing]
+    install: str
     options: Mapping[str, Any]
     provenance: Mapping[str, Any]
+    methods: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-def prepare(
-    analysis: Analysis,
-    by: str | Sequence[str] | None = None,
-    outcome: str | None = None,
-    title: str | None = None,
-) -> Page:
+def prepare(analysis: Analysis, asked: Question) -> Page:
     """Score `analysis` and lay out what its report shows; see `report_html`."""
-    scores = analysis.drivers(outcome=outcome)
-    columns = [by] if isinstance(by, str) else list(by or ())
-    grouped = driver_rows(analysis.drivers(by=columns, n_quotes=0)) if columns else []
-    by_words, rows = " and ".join(columns), driver_rows(scores)
-    names = {row.driver: row.name for row in rows}
+    scores = analysis.drivers(
+        outcome=asked.outcome,
+        weight=asked.weight,
+        higher_is_better=asked.higher_is_better,
+        **asked.shared,
+    )
+    rows = driver_rows(scores)
+    outcome = outcome_of(analysis, scores.meta)
+    compared = _compared(analysis, asked) if rows else None
+    groups = group_table(analysis, compared, asked.by, outcome) if compared else None
+    date = find_dates(analysis, asked.date) if rows else None
+    followed = date and follow(analysis, date, asked.freq, asked.weight, **asked.shared)
+    trend = trend_part(followed) if followed else None
+    shown, places = voices(analysis, scores, rows, asked.by)
+    quotes = driver_quotes(analysis, scores, rows, places)
+    charts = drawings(scores, rows, followed or None)
+    name = shortened(asked.outcome or "")
     return Page(
-        title=title or TITLE,
-        by=by_words,
-        outcome=outcome or "",
-        counts=count(analysis),
-        findings=tuple(findings(rows, grouped, by_words, outcome or "")),
+        title=asked.title or TITLE,
+        by=shortened(" and ".join(asked.by), 60),
+        outcome=name,
+        counts=count(analysis, asked.confidence),
+        mean=outcome.mean() if outcome else None,
+        cares=tuple(cares(scores.meta)),
+        findings=tuple(findings(rows, name, compared if groups else None, trend)),
         rows=tuple(rows),
-        emotions=tuple(emotion_parts(analysis)),
+        priorities=priorities_part(scores, rows),
+        classes=CLASSES,
+        trend=trend,
+        groups=groups,
+        emotions=tuple(emotion_parts(analysis, asked.confidence)),
         felt=tuple(_felt(scores, rows)),
-        comparison=compare(grouped, by_words) if grouped else None,
-        quotes=tuple(driver_quotes(analysis, scores, rows, names)),
-        voices=tuple(voices(analysis, names, columns)),
-        signs=names,
+        quotes=tuple(quotes),
+        anchors={one.driver: one.anchor for one in quotes if one.is_quoted},
+        voices=tuple(shown),
+        voice_groups=tuple(sorted({voice.group for voice in shown})) if asked.by else (),
+        charts=charts,
+        install="" if charts or not rows else EXTRA,
         options=scores.meta,
         provenance=analysis.meta,
+        methods=tuple(_methods(scores, compared, followed or None)),
     )
+
+
+def _compared(analysis: Analysis, asked: Question) -> Comparison | None:
+    if not asked.by:
+        return None
+    return analysis.compare(by=list(asked.by), weight=asked.weight, **asked.shared)
 
 
 def _felt(
@@ -87,8 +152,19 @@ def _felt(
     for record in scores.emotions.to_dict("records"):
         by_driver.setdefault(record["driver"], []).append(_emotion_part(record))
     felt = [(row, tuple(by_driver.get(row.driver, ())[:MOST_EMOTIONS])) for row in rows]
-    return [(row, parts) for row, parts in felt if parts][:MOST_FELT]
+    return [(row, parts) for row, parts in felt if parts][:MOST_EMOTIONAL]
 
 
 def _emotion_part(record: Mapping[Hashable, Any]) -> Part:
     return Part(record["emotion"], record["emotion"], record["n_reviews"], record["share"])
+
+
+def _methods(
+    scores: DriverScores, compared: Comparison | None, trend: Any
+) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Titles, and names with their meaning, out of the provenance of the results."""
+    found = [("Driver scores", tuple(scores.meta["columns"]["drivers"].items()))]
+    for title, result in (("Comparison of groups", compared), ("Trend", trend)):
+        if result is not None:
+            found.append((title, tuple(result.meta["methods"].items())))
+    return found

@@ -9,47 +9,111 @@ from typing import Any
 import pandas as pd
 
 from verbatim.drivers import DriverScores
-from verbatim.report.wording import number
+from verbatim.report.wording import interval, number, signed
+
+Record = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """Outcome of the reviews that mention a driver, against those that don't."""
+class Figure:
+    """A figure with its interval; None where there is none.
+
+    Examples
+    --------
+    >>> Figure(62.0, 51.0, 71.0).tone, Figure(3.0, -8.0, 12.0).tone, Figure().tone
+    ('positive', 'neutral', 'neutral')
+    """
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def tone(self) -> str:
+        """Sign of the whole interval: positive, negative, or neutral where it holds 0."""
+        if self.low is not None and self.low > 0:
+            return "positive"
+        return "negative" if self.high is not None and self.high < 0 else "neutral"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has an interval."""
+        return None not in (self.value, self.low, self.high)
+
+    def text(self, digits: int = 0, minus: str = "\N{MINUS SIGN}") -> str:
+        """Write it with its sign, and the interval in brackets.
+
+        Examples
+        --------
+        >>> Figure(62.0, 51.0, 71.0).text(), Figure(0.5).text(1)
+        ('+62 (+51 to +71)', '+0.5')
+        """
+        between = interval(self.low, self.high, digits, minus)
+        return signed(self.value, digits, minus) + (f" ({between})" if between else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a driver does to the outcome, on its scale; importance is a percentage.
+
+    Attributes
+    ----------
+    n : int
+        Reviews that mention the driver and have an outcome.
+    mean : float or None
+        Their mean outcome.
+    gap : Figure
+        That mean less the mean of the reviews that don't mention it.
+    impact, reward, penalty, points, importance : Figure
+    baseline : float or None
+    asymmetry, quadrant : str or None
+    probability : float or None
+        Share of the resamples that place it in its quadrant.
+    """
 
     n: int
     mean: float | None
-    gap: float | None
-    gap_low: float | None
-    gap_high: float | None
+    gap: Figure
+    impact: Figure
+    reward: Figure
+    penalty: Figure
+    points: Figure
+    importance: Figure
+    baseline: float | None
+    asymmetry: str | None
+    quadrant: str | None
+    probability: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class DriverRow:
-    """One driver, or sub-driver, in one group; figures are None where there are none.
+    """One driver, or sub-driver, in one group.
 
-    Net sentiment and its interval are on -100..100, shares on 0..1.
+    Net sentiment is on -100..100, shares on 0..1.
     """
 
     group: str
     driver: str
     name: str
     n_reviews: int
+    n_effective: float
     n_opinions: int
     n_read: int
-    share: float | None
-    share_low: float | None
-    share_high: float | None
+    share: Figure
     positive: int
     negative: int
     neutral: int
     mixed: int
-    net: float | None
-    low: float | None
-    high: float | None
+    net: Figure
     emotion: str | None
     emotion_share: float | None
     low_support: bool
-    outcome: Outcome | None
+    effects: Effects | None
+
+    @property
+    def importance(self) -> float:
+        """Importance, to sort by; 0 where it isn't known."""
+        return (self.effects.importance.value or 0.0) if self.effects else 0.0
 
 
 def driver_rows(scores: DriverScores) -> list[DriverRow]:
@@ -61,7 +125,7 @@ def driver_rows(scores: DriverScores) -> list[DriverRow]:
     return sorted(mentioned, key=lambda row: (groups.index(row.group), -row.n_reviews))
 
 
-def group_label(values: Mapping[Hashable, Any], keys: list[Any]) -> str:
+def group_label(values: Record, keys: list[Any]) -> str:
     """Name a group by the values of its columns."""
     return " · ".join(value_label(values[key]) for key in keys)
 
@@ -75,37 +139,49 @@ def value_label(value: Any) -> str:
     return str(value)
 
 
-def _row(record: Mapping[Hashable, Any], keys: list[Any]) -> DriverRow:
+def text_or_none(value: Any) -> str | None:
+    """Take a cell of text: None for NA."""
+    return None if pd.isna(value) else str(value)
+
+
+def figure(record: Record, name: str, ends: str | None = None) -> Figure:
+    """Take a figure and its interval out of a row; `ends` is what `_low` and `_high` follow."""
+    ends = name if ends is None else ends
+    return Figure(*(number(record[key]) for key in (name, f"{ends}_low", f"{ends}_high")))
+
+
+def _row(record: Record, keys: list[Any]) -> DriverRow:
     name = str(record["name"])
     return DriverRow(
         group=group_label(record, keys),
         driver=str(record["driver"]),
         name=f"{record['driver']} > {name}" if "subdriver" in record else name,
         n_reviews=int(record["n_reviews"]),
+        n_effective=float(record["n_effective"]),
         n_opinions=int(record["n_opinions"]),
         n_read=int(record["n_read"]),
-        share=number(record["share"]),
-        share_low=number(record["share_low"]),
-        share_high=number(record["share_high"]),
+        share=figure(record, "share"),
         positive=int(record["positive"]),
         negative=int(record["negative"]),
         neutral=int(record["neutral"]),
         mixed=int(record["mixed"]),
-        net=number(record["net_sentiment"]),
-        low=number(record["net_low"]),
-        high=number(record["net_high"]),
-        emotion=None if pd.isna(record["emotion"]) else str(record["emotion"]),
+        net=figure(record, "net_sentiment", "net"),
+        emotion=text_or_none(record["emotion"]),
         emotion_share=number(record["emotion_share"]),
         low_support=bool(record["low_support"]),
-        outcome=_outcome(record) if "outcome_gap" in record else None,
+        effects=_effects(record) if "impact" in record else None,
     )
 
 
-def _outcome(record: Mapping[Hashable, Any]) -> Outcome:
-    return Outcome(
+def _effects(record: Record) -> Effects:
+    names = ("impact", "reward", "penalty", "points", "importance")
+    return Effects(
         n=int(record["outcome_n"]),
         mean=number(record["outcome_mean"]),
-        gap=number(record["outcome_gap"]),
-        gap_low=number(record["outcome_gap_low"]),
-        gap_high=number(record["outcome_gap_high"]),
+        gap=figure(record, "outcome_gap"),
+        **{name: figure(record, name) for name in names},
+        baseline=number(record["baseline"]),
+        asymmetry=text_or_none(record["asymmetry"]),
+        quadrant=text_or_none(record["quadrant"]),
+        probability=number(record["quadrant_probability"]),
     )

@@ -68,6 +68,21 @@ def visible(text: str) -> str:
     return _STEERING.sub("?", text)
 
 
+def fitted(name: str, width: int, screen: Screen, is_starred: bool = False) -> str:
+    """Write a name in exactly so many columns, with a star if it is of low support.
+
+    Examples
+    --------
+    >>> fitted("Cleanliness", 8, Screen(unicode=False), is_starred=True)
+    'Clean~* '
+    """
+    star = "*" if is_starred else ""
+    shown = visible(name)
+    room = width - 1 - len(star)
+    shown = shown if len(shown) <= room else shown[: room - 1] + screen.glyph("…", "~")
+    return f"{shown}{star}".ljust(width)
+
+
 def _can_encode(stream: TextIO, text: str) -> bool:
     try:
         text.encode(getattr(stream, "encoding", None) or "ascii")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from verbatim.drivers import DriverScores
+from verbatim.report.care import weights_text
 from verbatim.report.counts import Counts
-from verbatim.report.findings import (
-    CATCH_ALL,
-    FEWEST_REVIEWS,
-    OUTCOME_DIGITS,
-    outcome_gap,
-    sure_outcomes,
-)
-from verbatim.report.rows import DriverRow, Outcome, driver_rows
-from verbatim.report.screen import Screen, visible
-from verbatim.report.wording import counted, interval, percent, signed
+from verbatim.report.findings import CATCH_ALL, FEWEST_REVIEWS
+from verbatim.report.rows import DriverRow, driver_rows
+from verbatim.report.screen import Screen, fitted, visible
+from verbatim.report.terminal_outcome import outcome_text
+from verbatim.report.wording import counted, interval, percent, shortened, signed
+
+__all__ = ["contrasts_text", "counts_text", "drivers_text", "outcome_text"]
 
 _LONGEST_NAME = 26
 _SHORTEST_NAME = 10
@@ -43,7 +42,10 @@ def counts_text(counts: Counts) -> str:
 
 
 def drivers_text(scores: DriverScores, screen: Screen) -> str:
-    """Table of the drivers, one per group; a bar shows net sentiment and its interval."""
+    """Table of the drivers, one per group; a bar shows net sentiment and its interval.
+
+    Below it stands what the scores warn of, and what they are weighted by.
+    """
     rows = driver_rows(scores)
     if not rows:
         return "No opinion was found."
@@ -51,7 +53,23 @@ def drivers_text(scores: DriverScores, screen: Screen) -> str:
         "\n".join([*_group_heading(group, screen), *_table(list(same), screen)])
         for group, same in groupby(rows, key=lambda row: row.group)
     ]
-    return "\n\n".join([*tables, _legend(rows, scores.meta)])
+    return "\n\n".join([*tables, "\n".join([_legend(rows, scores.meta), *_notes(scores, screen)])])
+
+
+def _notes(scores: DriverScores, screen: Screen) -> list[str]:
+    meta = scores.meta
+    said = [_warning(warning) for warning in meta["warnings"]]
+    said += [] if meta["weight"] is None else [weights_text(meta)]
+    return [line for note in said for line in textwrap.wrap(visible(note), screen.width)]
+
+
+def _warning(warning: Mapping[str, Any]) -> str:
+    if warning["kind"] != "j_shape":
+        return f"Read with care: {warning['message']}"
+    return (
+        f"Read with care: {shortened(warning['outcome'])} is J-shaped, so its mean and what "
+        f"drivers do to it may be off for customers as a whole (n = {warning['n']:,})"
+    )
 
 
 def _group_heading(group: str, screen: Screen) -> list[str]:
@@ -59,9 +77,8 @@ def _group_heading(group: str, screen: Screen) -> list[str]:
 
 
 def _legend(rows: Iterable[DriverRow], meta: Mapping[str, Any]) -> str:
-    few = (
-        f"* fewer than {meta['min_reviews']} reviews. " if any(r.low_support for r in rows) else ""
-    )
+    kind = "reviews" if meta["weight"] is None else "effective reviews"
+    few = f"* fewer than {meta['min_reviews']} {kind}. " if any(r.low_support for r in rows) else ""
     percentage = f"{100 * meta['confidence']:g}%"
     return f"{few}net: % that only praise - % that only criticise, with its {percentage} interval"
 
@@ -86,33 +103,25 @@ def _bar_width(room: int) -> int:
 def _line(row: DriverRow, name: int, bar: int, screen: Screen) -> str:
     figures = _FIGURES.format(
         n=f"{row.n_reviews:,}",
-        share=percent(row.share),
-        net=signed(row.net, minus="-"),
-        interval=interval(row.low, row.high, minus="-"),
+        share=percent(row.share.value),
+        net=signed(row.net.value, minus="-"),
+        interval=interval(row.net.low, row.net.high, minus="-"),
     )
     drawn = f"  {_bar(row, bar, screen)}" if bar else ""
-    return f"{_fitted(row, name, screen)}{figures}{drawn}".rstrip()
-
-
-def _fitted(row: DriverRow, width: int, screen: Screen) -> str:
-    star = "*" if row.low_support else ""
-    shown = visible(row.name)
-    room = width - 1 - len(star)
-    shown = shown if len(shown) <= room else shown[: room - 1] + screen.glyph("…", "~")
-    return f"{shown}{star}".ljust(width)
+    return f"{fitted(row.name, name, screen, row.low_support)}{figures}{drawn}".rstrip()
 
 
 def _bar(row: DriverRow, width: int, screen: Screen) -> str:
-    if row.net is None or row.low is None or row.high is None:
+    value, least, most = row.net.value, row.net.low, row.net.high
+    if value is None or least is None or most is None:
         return ""
     cells = [" "] * width
-    low, net, high = (_place(value, width) for value in (row.low, row.net, row.high))
+    low, net, high = (_place(figure, width) for figure in (least, value, most))
     cells[low : high + 1] = screen.glyph("─", "-") * (high + 1 - low)
     cells[width // 2] = screen.glyph("│", "|")
     cells[net] = screen.glyph("○", "o") if row.low_support else screen.glyph("●", "O")
-    tone = "positive" if row.low > 0 else "negative" if row.high < 0 else "neutral"
     before, shown, after = cells[:low], cells[low : high + 1], cells[high + 1 :]
-    return "".join([*before, screen.paint("".join(shown), tone), *after])
+    return "".join([*before, screen.paint("".join(shown), row.net.tone), *after])
 
 
 def _place(value: float, width: int) -> int:
@@ -126,7 +135,7 @@ def contrasts_text(
 
     A driver stands apart where the group's interval leaves out the net sentiment of all reviews.
     """
-    overall = {row.driver: row.net for row in rows if row.net is not None}
+    overall = {row.driver: row.net.value for row in rows if row.net.value is not None}
     groups = {group: list(same) for group, same in groupby(grouped, key=lambda row: row.group)}
     largest = sorted(groups, key=lambda group: -groups[group][0].n_read)[:_MOST_GROUPS]
     heading = screen.paint(f"What sets each {visible(by)} apart from all reviews", "strong")
@@ -146,39 +155,30 @@ def _contrasts(
     """Name the group, then its drivers above, the highest first, and below, the lowest first."""
     heading = f"{visible(group)} ({counted(rows[0].n_read, 'review')})"
     apart = [row for row in rows if row.driver != CATCH_ALL and _is_apart(row, overall[row.driver])]
-    ranked = sorted(apart, key=lambda row: overall[row.driver] - (row.net or 0.0))
-    above = [row for row in ranked if (row.net or 0.0) > overall[row.driver]]
-    below = [row for row in ranked[::-1] if (row.net or 0.0) < overall[row.driver]]
+    ranked = sorted(apart, key=lambda row: overall[row.driver] - _net(row))
+    above = [row for row in ranked if _net(row) > overall[row.driver]]
+    below = [row for row in ranked[::-1] if _net(row) < overall[row.driver]]
     chosen = [*above[:_MOST_CONTRASTS], *below[:_MOST_CONTRASTS]]
     lines = [_contrast(row, overall[row.driver], screen) for row in chosen]
     return [heading, *(lines or ["  nothing for sure"])]
 
 
+def _net(row: DriverRow) -> float:
+    return row.net.value or 0.0
+
+
 def _is_apart(row: DriverRow, overall: float) -> bool:
-    if row.low is None or row.high is None or row.n_reviews < FEWEST_REVIEWS:
+    if row.net.low is None or row.net.high is None or row.n_reviews < FEWEST_REVIEWS:
         return False
-    return not row.low <= overall <= row.high
+    return not row.net.low <= overall <= row.net.high
 
 
 def _contrast(row: DriverRow, overall: float, screen: Screen) -> str:
-    better = (row.net or 0.0) > overall
+    better = _net(row) > overall
     sign = screen.paint("+" if better else "-", "positive" if better else "negative")
-    figures = f"{signed(row.net, minus='-'):>5}  {interval(row.low, row.high, minus='-'):<13}"
+    between = interval(row.net.low, row.net.high, minus="-")
+    figures = f"{signed(row.net.value, minus='-'):>5}  {between:<13}"
     against = f"n = {row.n_reviews:<4} all {signed(overall, minus='-')}"
-    return f"  {sign} {_fitted(row, _LONGEST_NAME, screen)}{figures}  {against}"
-
-
-def outcome_text(rows: Sequence[DriverRow], outcome: str, screen: Screen) -> str:
-    """Drivers whose mention goes with a higher or lower outcome for sure, largest gap first."""
-    heading = f"Mean {visible(outcome)} where a driver is mentioned, against where it isn't"
-    sure = sure_outcomes(row for row in rows if row.driver != CATCH_ALL)
-    lines = [_outcome_line(row, row.outcome, screen) for row in sure if row.outcome]
-    return "\n".join([screen.paint(heading, "strong"), *(lines or ["  no difference for sure"])])
-
-
-def _outcome_line(row: DriverRow, outcome: Outcome, screen: Screen) -> str:
-    sign, tone = ("+", "positive") if outcome_gap(row) > 0 else ("-", "negative")
-    gap = signed(outcome.gap, OUTCOME_DIGITS, "-")
-    between = interval(outcome.gap_low, outcome.gap_high, OUTCOME_DIGITS, "-")
-    name = f"{screen.paint(sign, tone)} {_fitted(row, _LONGEST_NAME, screen)}"
-    return f"  {name}{outcome.mean:6.{OUTCOME_DIGITS}f}  {gap} ({between})  n = {outcome.n}"
+    return (
+        f"  {sign} {fitted(row.name, _LONGEST_NAME, screen, row.low_support)}{figures}  {against}"
+    )

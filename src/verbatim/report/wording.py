@@ -77,6 +77,31 @@ def listed(items: Sequence[str], most: int = 6) -> str:
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else ""
 
 
+def shortened(text: object, most: int = 40) -> str:
+    """Cut a name of the caller's to so many characters, on one line.
+
+    Examples
+    --------
+    >>> shortened("stars"), shortened("How likely are you to recommend us?", 20)
+    ('stars', 'How likely are you…')
+    """
+    line = " ".join(str(text).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def unbroken(sentence: str) -> str:
+    r"""Keep n and q on one line with their figures.
+
+    Examples
+    --------
+    >>> unbroken("n = 3, q < .001").split(" ")
+    ['n\xa0=\xa03,', 'q\xa0<\xa0.001']
+    """
+    for sign in ("n =", "q =", "q <"):
+        sentence = sentence.replace(f"{sign} ", f"{sign} ".replace(" ", "\N{NO-BREAK SPACE}"))
+    return sentence
+
+
 def number(value: object) -> float | None:
     """Take a cell of a table: None for NA, else a float."""
     figure = float(value) if isinstance(value, (int, float)) else math.nan

@@ -136,8 +136,10 @@ def pair(targets: list[Span], assessments: list[Span]) -> list[tuple[Span | None
     >>> pair([], [(3, 5)])
     [(None, (3, 5))]
     """
-    if not targets or not assessments:
-        return [(targets[0] if targets else None, span) for span in assessments or [None]]
+    if not assessments:
+        return [(targets[0] if targets else None, None)]
+    if not targets:
+        return [(None, span) for span in assessments]
     return [
         (min(targets, key=lambda target: _distance(target, assessment)), assessment)
         for assessment in sorted(assessments)

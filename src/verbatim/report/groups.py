@@ -1,0 +1,149 @@
+"""The groups side by side: net sentiment of each driver, and where a group stands apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from verbatim.analysis import Analysis
+from verbatim.comparison import Comparison
+from verbatim.comparison.findings import q_text
+from verbatim.comparison.groups import OTHER, label
+from verbatim.report.outcome import Mean, Outcome
+from verbatim.report.rows import Figure, Record
+from verbatim.report.wording import number
+
+MOST_GROUPS = 10
+MOST_DRIVERS = 40
+MOST_FINDINGS = 6
+
+# Net sentiment at which a cell takes the next deeper of three shades.
+_STEPS = (10.0, 35.0, 60.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group, the number of its reviews that were read, and their mean outcome."""
+
+    label: str
+    n_read: int
+    mean: Mean | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Net sentiment of a driver in a group, and its difference from all other groups."""
+
+    net: float | None
+    n: int
+    difference: Figure
+    q: float | None
+    is_apart: bool
+    low_support: bool
+
+    @property
+    def shade(self) -> int:
+        """Shade, -3 (deep negative) to 3 (deep positive); with few reviews the lightest at most."""
+        if self.net is None:
+            return 0
+        depth = sum(abs(self.net) >= step for step in _STEPS)
+        depth = min(depth, int(self.is_apart)) if self.low_support else depth
+        return depth if self.net > 0 else -depth
+
+    @property
+    def arrow(self) -> str:
+        """Mark of a difference that is significant: up or down."""
+        if not self.is_apart or self.difference.value is None:
+            return ""
+        return "▲" if self.difference.value > 0 else "▼"
+
+    @property
+    def words(self) -> str:
+        """What the cell says, for a tooltip."""
+        few = ["few reviews"] if self.low_support else []
+        if not self.difference.is_whole or self.q is None:
+            return ", ".join(few)
+        return ", ".join([f"{self.difference.text()} against the rest", q_text(self.q), *few])
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Drivers (rows) by groups (columns); a cell without a mention is None.
+
+    `left_out` groups, the smallest, have no column; `n_pooled` small ones are in one column.
+    """
+
+    by: str
+    groups: tuple[Group, ...]
+    lines: tuple[tuple[str, str, tuple[Cell | None, ...]], ...]
+    left_out: int
+    n_pooled: int
+    findings: tuple[str, ...]
+
+
+def group_table(
+    analysis: Analysis, compared: Comparison, columns: Sequence[str], outcome: Outcome | None
+) -> GroupTable | None:
+    """Lay out a comparison; None if there is only one group."""
+    sizes = compared.meta["groups"]
+    labels = list(sizes)
+    if len(labels) < 2:
+        return None
+    shown = sorted(sorted(labels, key=lambda name: -sizes[name])[:MOST_GROUPS], key=labels.index)
+    means = _means(analysis, compared.meta, columns, outcome)
+    return GroupTable(
+        by=" and ".join(columns),
+        groups=tuple(Group(name, sizes[name], means.get(name)) for name in shown),
+        lines=tuple(_lines(compared, labels, shown)),
+        left_out=len(labels) - len(shown),
+        n_pooled=len(compared.meta["pooled"]),
+        findings=tuple(compared.findings(MOST_FINDINGS)),
+    )
+
+
+def _lines(
+    compared: Comparison, labels: Sequence[str], shown: Sequence[str]
+) -> list[tuple[str, str, tuple[Cell | None, ...]]]:
+    """Drivers that are mentioned, in the order of the comparison: by falling number of reviews."""
+    table = compared.frame
+    rows = table[table["measure"] == "net_sentiment"].to_dict("records")
+    width = len(rows) // len(labels)
+    places = [labels.index(name) * width for name in shown]
+    lines = []
+    for driver in range(width):
+        cells = tuple(_cell(rows[place + driver]) for place in places)
+        if any(cells):
+            lines.append((str(rows[driver]["driver"]), str(rows[driver]["name"]), cells))
+    return lines[:MOST_DRIVERS]
+
+
+def _cell(record: Record) -> Cell | None:
+    if not record["n_reviews"]:
+        return None
+    ends = (number(record[name]) for name in ("difference", "low", "high"))
+    return Cell(
+        net=number(record["value"]),
+        n=int(record["n_reviews"]),
+        difference=Figure(*ends),
+        q=number(record["q_value"]),
+        is_apart=bool(record["significant"]),
+        low_support=bool(record["low_support"]),
+    )
+
+
+def _means(
+    analysis: Analysis,
+    meta: Mapping[str, Any],
+    columns: Sequence[str],
+    outcome: Outcome | None,
+) -> dict[str, Mean]:
+    if outcome is None:
+        return {}
+    pooled = dict.fromkeys(dict(meta["pooled"]), OTHER)
+    parts = [analysis.column(name).map(label, na_action=None) for name in columns]
+    of_row = [", ".join(values) for values in zip(*parts, strict=True)]
+    names = np.array([pooled.get(name, name) for name in of_row], dtype=object)
+    return {name: outcome.mean(names == name) for name in meta["groups"]}

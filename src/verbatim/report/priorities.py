@@ -1,0 +1,84 @@
+"""What to do about each driver: the quadrants of importance and net sentiment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verbatim.charts.priorities import SURE
+from verbatim.drivers import DriverScores
+from verbatim.report.rows import DriverRow
+from verbatim.report.wording import number
+
+MEANINGS = {
+    "fix first": "matters, and is judged worse than the rest",
+    "keep up": "matters, and is judged better than the rest",
+    "low priority": "matters little, and is judged worse than the rest",
+    "possible overkill": "matters little, and is judged better than the rest",
+}
+CLASSES = {
+    "basic": "expected: poor work costs at least twice what good work earns",
+    "performance": "the more the better: good work earns about what poor work costs",
+    "excitement": "a pleasant surprise: good work earns at least twice what poor work costs",
+    "unclear": "too few reviews to tell",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrant:
+    """Drivers of one quadrant, the most important first."""
+
+    key: str
+    meaning: str
+    rows: tuple[DriverRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrioritiesPart:
+    """What a report shows of the priorities.
+
+    Attributes
+    ----------
+    quadrants : tuple of Quadrant
+    unplaced : tuple of str
+        Names of the drivers whose importance isn't known.
+    advice : tuple of (name, sentence)
+    baseline : float or None
+        Outcome to expect of a review that judges nothing.
+    importance_cut, net_cut : float or None
+        Where the quadrants meet.
+    sure : float
+        Share of the resamples below which a driver stands on a border.
+    """
+
+    quadrants: tuple[Quadrant, ...]
+    unplaced: tuple[str, ...]
+    advice: tuple[tuple[str, str], ...]
+    baseline: float | None
+    importance_cut: float | None
+    net_cut: float | None
+    sure: float = SURE
+
+
+def priorities_part(scores: DriverScores, rows: Sequence[DriverRow]) -> PrioritiesPart | None:
+    """Lay out the priorities; None without an outcome."""
+    if scores.meta["outcome"] is None:
+        return None
+    table = scores.priorities().frame
+    mentioned = table[table["n_reviews"] > 0]
+    baselines = [row.effects.baseline for row in rows if row.effects]
+    return PrioritiesPart(
+        quadrants=tuple(
+            Quadrant(key, meaning, tuple(_inside(rows, key))) for key, meaning in MEANINGS.items()
+        ),
+        unplaced=tuple(row.name for row in rows if not (row.effects and row.effects.quadrant)),
+        advice=tuple(zip(mentioned["name"], mentioned["advice"], strict=True)),
+        baseline=next(iter(baselines), None),
+        importance_cut=number(table["importance_cut"].iloc[0]) if len(table) else None,
+        net_cut=number(table["net_cut"].iloc[0]) if len(table) else None,
+    )
+
+
+def _inside(rows: Sequence[DriverRow], quadrant: str) -> list[DriverRow]:
+    inside = [row for row in rows if row.effects and row.effects.quadrant == quadrant]
+    return sorted(inside, key=lambda row: -row.importance)

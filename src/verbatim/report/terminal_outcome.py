@@ -1,0 +1,133 @@
+"""What drivers do to an outcome, as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+
+from verbatim.charts.priorities import SURE
+from verbatim.report.findings import CATCH_ALL, FEWEST_REVIEWS, OUTCOME_DIGITS
+from verbatim.report.priorities import CLASSES, MEANINGS
+from verbatim.report.rows import DriverRow, Effects, Figure
+from verbatim.report.screen import Screen, fitted, visible
+from verbatim.report.wording import percent, shortened, signed
+
+_LONGEST_NAME = 22
+_GAP = 2
+
+Write = Callable[[DriverRow, Effects], str]
+
+
+def outcome_text(rows: Sequence[DriverRow], outcome: str, screen: Screen) -> str:
+    """What moves the outcome: what to do, then a table of the drivers by importance.
+
+    Columns for which there is no room are left out, the last first. Where importance isn't known,
+    the differences that are sure stand instead.
+    """
+    name = visible(shortened(outcome))
+    placed = [row for row in rows if row.effects and row.effects.quadrant]
+    if not placed:
+        return _gaps_text(rows, name, screen)
+    ranked = sorted(placed, key=lambda row: -row.importance)
+    heading = screen.paint(f"What moves {name}", "strong")
+    return "\n".join([heading, *_quadrants(ranked, screen), "", *_table(ranked, screen)])
+
+
+def _quadrants(rows: Sequence[DriverRow], screen: Screen) -> list[str]:
+    """A line per quadrant: its drivers of enough support, with the share of resamples."""
+    lines = []
+    for quadrant in MEANINGS:
+        inside = [
+            f"{visible(row.name)} {percent(row.effects.probability)}"
+            for row in rows
+            if row.effects and row.effects.quadrant == quadrant and not row.low_support
+        ]
+        said = f"{quadrant.capitalize() + ':':<19}{', '.join(inside) or '-'}"
+        lines += textwrap.wrap(said, screen.width - 2, subsequent_indent=" " * 19)
+    note = (
+        f"(share of the resamples that place it there; below {percent(SURE)} it is on a border; "
+        "drivers of few reviews are left to the table)"
+    )
+    return [f"  {line}" for line in [*lines, *textwrap.wrap(note, screen.width - 2)]]
+
+
+def _table(rows: Sequence[DriverRow], screen: Screen) -> list[str]:
+    columns = _columns(rows, screen)
+    heads = "".join(f"{head:<{width + _GAP}}" for head, width, _ in columns)
+    longest = max(len(row.name) for row in rows) + 2
+    name = min(longest, _LONGEST_NAME)
+    lines = [screen.paint(f"{'driver':<{name}}{heads}".rstrip(), "soft")]
+    for row in rows:
+        assert row.effects is not None
+        cells = [f"{write(row, row.effects):<{width + _GAP}}" for _, width, write in columns]
+        lines.append(f"{fitted(row.name, name, screen, row.low_support)}{''.join(cells)}".rstrip())
+    classes = {row.effects.asymmetry for row in rows if row.effects}
+    if any(head == "class" for head, _, _ in columns):
+        for key in ("basic", "performance", "excitement"):
+            if key in classes:
+                lines += textwrap.wrap(f"{key}, {CLASSES[key]}", screen.width)
+    return lines
+
+
+def _columns(rows: Sequence[DriverRow], screen: Screen) -> list[tuple[str, int, Write]]:
+    """Columns for which there is room, each with its head, its width and what it writes."""
+    wanted: list[tuple[str, Write]] = [
+        ("importance %", lambda row, effects: _plain(effects.importance)),
+        ("complaint", lambda row, effects: _signed(effects.penalty)),
+        ("praise", lambda row, effects: _signed(effects.reward)),
+        ("class", lambda row, effects: effects.asymmetry or "-"),
+        ("points", lambda row, effects: _signed(effects.points)),
+    ]
+    longest = max(len(row.name) for row in rows) + 2
+    room = screen.width - min(longest, _LONGEST_NAME)
+    found = []
+    for head, write in wanted:
+        cells = [write(row, row.effects) for row in rows if row.effects]
+        width = max(map(len, [head, *cells]))
+        if width > room:
+            break
+        room -= width + _GAP
+        found.append((head, width, write))
+    return found
+
+
+def _plain(figure: Figure) -> str:
+    if figure.value is None or figure.low is None or figure.high is None:
+        return "-"
+    return f"{figure.value:2.0f} [{figure.low:.0f}, {figure.high:.0f}]"
+
+
+def _signed(figure: Figure) -> str:
+    if figure.value is None or figure.low is None or figure.high is None:
+        return "-"
+    value, low, high = (
+        signed(end, OUTCOME_DIGITS, "-") for end in (figure.value, figure.low, figure.high)
+    )
+    return f"{value} [{low}, {high}]"
+
+
+def _gaps_text(rows: Sequence[DriverRow], name: str, screen: Screen) -> str:
+    """Drivers whose mention goes with a higher or lower outcome for sure, largest gap first."""
+    heading = f"Mean {name} where a driver is mentioned, against where it isn't"
+    sure = [row for row in rows if row.driver != CATCH_ALL and _has_sure_gap(row)]
+    ranked = sorted(sure, key=lambda row: -abs(_gap(row)))
+    lines = [_gap_line(row, row.effects, screen) for row in ranked if row.effects]
+    return "\n".join([screen.paint(heading, "strong"), *(lines or ["  no difference for sure"])])
+
+
+def _gap(row: DriverRow) -> float:
+    return (row.effects.gap.value or 0.0) if row.effects else 0.0
+
+
+def _has_sure_gap(row: DriverRow) -> bool:
+    effects = row.effects
+    return effects is not None and effects.n >= FEWEST_REVIEWS and effects.gap.tone != "neutral"
+
+
+def _gap_line(row: DriverRow, effects: Effects, screen: Screen) -> str:
+    sign = "+" if effects.gap.tone == "positive" else "-"
+    shown = screen.paint(sign, effects.gap.tone)
+    mean = f"{effects.mean:6.{OUTCOME_DIGITS}f}"
+    gap = effects.gap.text(OUTCOME_DIGITS, "-")
+    name = fitted(row.name, _LONGEST_NAME, screen, row.low_support)
+    return f"  {shown} {name}{mean}  {gap}  n = {effects.n}"

@@ -1,0 +1,74 @@
+"""What is told first, and what isn't told."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tests.report.conftest import STAFF
+from tests.report.made import made, opinion
+from verbatim.analysis import Analysis
+from verbatim.report.findings import Finding, findings
+from verbatim.report.rows import driver_rows
+from verbatim.report.through_time import follow, trend_part
+
+RUDE = ("Rude staff", [opinion("staff", -2, "Rude", "staff")])
+
+
+def told(analysis: Analysis, by: str | None = None, outcome: str | None = None) -> list[Finding]:
+    rows = driver_rows(analysis.drivers(outcome=outcome))
+    compared = analysis.compare(by=by) if by else None
+    return findings(rows, outcome or "", compared)
+
+
+def test_without_an_outcome_best_worst_and_most_mentioned_are_told(hotels: Analysis) -> None:
+    found = told(hotels)
+    assert [(one.label, one.subject, one.tone) for one in found] == [
+        ("Lowest", "Food", "neutral"),
+        ("Best", "Staff", "positive"),
+    ]
+    assert "Of the 40 reviews that mention it, 100% only praise it" in found[1].sentence
+
+
+def test_an_unsure_extreme_is_not_called_the_best_or_worst() -> None:
+    (first, *_) = told(made([STAFF] * 20 + [RUDE] * 20))
+    assert (first.label, first.tone) == ("Highest", "neutral")
+
+
+def test_groups_that_may_be_equal_are_no_finding(hotels: Analysis) -> None:
+    labels = [(one.label, one.subject) for one in told(hotels, by="hotel")]
+    assert [subject for label, subject in labels if label == "Differs by hotel"] == ["Food: Sea"]
+
+
+def test_few_reviews_are_no_priority_while_there_are_others(hotels: Analysis) -> None:
+    subjects = {one.subject for one in told(hotels, outcome="stars")}
+    assert "Food" in subjects and "Price" not in subjects
+
+
+def test_the_whole_experience_is_never_a_finding() -> None:
+    overall = ("Great stay", [opinion("overall", 2, "Great", "stay")])
+    assert told(made([overall] * 50)) == []
+
+
+def test_a_mended_driver_is_fixed_no_more_without_saying_so(year: Analysis) -> None:
+    rows = driver_rows(year.drivers(outcome="stars"))
+    turned = year.verbatims.assign(day=list(reversed(year.verbatims["day"])))
+    better = Analysis({**year.tables, "verbatims": turned}, year.meta)
+    trend = follow(better, "day", None, None)
+    assert trend is not None
+    (food, *_) = findings(rows, "stars", None, trend_part(trend))
+    assert (food.label, food.tone) == ("Fix first, though better since 2025-07", "negative")
+    assert "went from −100 to +100" in food.also
+
+
+def test_a_change_of_another_driver_is_told_by_itself(year: Analysis) -> None:
+    trend = follow(year, "day", None, None)
+    assert trend is not None
+    alone = [row for row in driver_rows(year.drivers()) if row.driver == "staff"]
+    found = findings(alone, trend=trend_part(trend))
+    assert [(one.label, one.subject) for one in found][-1] == ("Worse since 2025-07", "Food")
+
+
+def test_too_few_periods_are_no_trend(hotels: Analysis) -> None:
+    days = pd.date_range("2025-01-01", periods=len(hotels), freq="h")
+    dated = Analysis({**hotels.tables, "verbatims": hotels.verbatims.assign(day=days)}, hotels.meta)
+    assert follow(dated, "day", "M", None) is None
