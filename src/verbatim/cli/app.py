@@ -32,6 +32,9 @@ Id = Annotated[str | None, typer.Option(help="Column of unique ids.")]
 Sheet = Annotated[str | None, typer.Option(help="Sheet of a workbook; the first unless told.")]
 Pack = Annotated[str, typer.Option(help="A shipped taxonomy, or a YAML file of your own.")]
 EngineName = Annotated[str, typer.Option(help="Engine that reads the sentences.")]
+Weight = Annotated[
+    str | None, typer.Option(help="Column of weights, a number of at least 0 per row.")
+]
 Jobs = Annotated[int, typer.Option(help="Processes that read; -1 takes every core.")]
 File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON lines, Parquet or XLSX.")]
 Saved = Annotated[Path, typer.Argument(help="Folder of a saved analysis.")]
@@ -177,9 +180,7 @@ def drivers(
     folder: Saved,
     by: By = None,
     outcome: Outcome = None,
-    weight: Annotated[
-        str | None, typer.Option(help="Column of weights, a number of at least 0 per row.")
-    ] = None,
+    weight: Weight = None,
     level: Annotated[str, typer.Option(help="driver or subdriver.")] = "driver",
 ) -> None:
     """Score the drivers of a saved analysis, without reading the verbatims again."""
@@ -204,6 +205,12 @@ def report(
     ),
     by: By = None,
     outcome: Outcome = None,
+    weight: Weight = None,
+    date: Annotated[str | None, typer.Option(help="Column of dates, for the trend.")] = None,
+    freq: Annotated[str | None, typer.Option(help="Its periods: D, W, M, Q or Y.")] = None,
+    lower_is_better: Annotated[
+        bool, typer.Option("--lower-is-better", help="The outcome is better the lower it is.")
+    ] = False,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
     text: Text = None,
     id: Id = None,
@@ -237,7 +244,17 @@ def report(
                 steps.read(request, place, {}, show_progress=True)
                 analysis = Analysis.load(place.directory)
             columns, outcome = steps.own_names(request)
-        write(report_html(analysis, columns, outcome, title))
+        page = report_html(
+            analysis,
+            columns,
+            outcome,
+            title,
+            weight=weight,
+            date=date,
+            freq=freq,
+            higher_is_better=not lower_is_better,
+        )
+        write(page)
     print(f"Written to {target}")
 
 

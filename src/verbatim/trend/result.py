@@ -57,6 +57,12 @@ class Trend:
     def _repr_html_(self) -> str:
         return view.html(self.tables, self.meta)
 
+    def plot(self) -> Any:
+        """Altair chart of net sentiment by period, with its changes; needs the extra `report`."""
+        from verbatim.charts import trend_chart
+
+        return trend_chart(self.tables["periods"], self.tables["changes"])
+
     def findings(self, n: int = 5) -> list[str]:
         """Say what changes in up to n sentences, the surest first, or that nothing does."""
         return findings(self.tables["changes"], self.meta, n)
