@@ -42,6 +42,8 @@ def agreement(praised: Floats, criticised: Floats, stars: Floats, overall: Float
         moments = np.cov(rows, rowvar=False)
         text = lmg(_without(moments, slice(2 * k, 3 * k)), [[2 * i, 2 * i + 1] for i in range(k)])
         given = lmg(moments[2 * k :, 2 * k :], [[i] for i in range(k)])
+        if np.ptp(text) < TINY or np.ptp(given) < TINY:
+            return 0.0  # no order to agree with
         return float(np.corrcoef(rankdata(text), rankdata(given))[0, 1])
 
     random = np.random.default_rng(0)

@@ -321,6 +321,8 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
         cwd=folder,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        # A suite that runs in the background has it ignored, and its children with it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -51,7 +51,9 @@ def test_it_is_a_note_in_a_process_of_its_own_where_warnings_are_errors(tmp_path
 def test_a_saved_analysis_is_scored_with_weights(capsys, monkeypatch, tmp_path: Path) -> None:
     folder = saved(tmp_path)
     plain = run(capsys, monkeypatch, "drivers", folder)[1].out
-    assert run(capsys, monkeypatch, "drivers", folder, "--weight", "w")[1].out == plain
+    weighted = run(capsys, monkeypatch, "drivers", folder, "--weight", "w")[1].out
+    note = "Weighted by w: the 134 reviews tell as much as 134 of equal weight.\n"
+    assert weighted == plain + note  # the weights are all the same
     status, shown = run(capsys, monkeypatch, "drivers", folder, "--weight", "v")
     assert status == 2 and "unknown column 'v'" in shown.err
 
