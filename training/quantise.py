@@ -140,7 +140,18 @@ def quantise(source: Path, target: Path, fewest_weights: int = FEWEST_WEIGHTS) -
     graph.node.extend(nodes)
     graph.initializer.extend([*kept, *rewriter.added])
     model.opset_import.append(helper.make_opsetid(CONTRIB, 1))
+    forget_origin(model)
     onnx.save(model, target)
+
+
+def forget_origin(model: onnx.ModelProto) -> None:
+    """Take out what the exporter notes of each node: stack traces, with this machine's paths."""
+    parts = [model, model.graph, *model.functions, *model.graph.node, *model.graph.value_info]
+    parts += [*model.graph.input, *model.graph.output, *model.graph.initializer]
+    parts += [node for function in model.functions for node in function.node]
+    for part in parts:
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
 
 
 def write_probe(target: Path) -> None:
