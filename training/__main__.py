@@ -1,4 +1,4 @@
-"""Command: ``python -m training prepare|train|evaluate|export|ablate|all``."""
+"""Command: ``python -m training prepare|train|distil|evaluate|export|ablate|all``."""
 
 from __future__ import annotations
 
@@ -38,6 +38,18 @@ def _train(given: argparse.Namespace) -> None:
     options = _options(given)
     material = Material.load(given.data, given.prepared, options)
     run = Run.start(given.run, options, new_model(options))
+    train(run, material, Dev.load(given.data, material.tokeniser))
+
+
+def _distil(given: argparse.Namespace) -> None:
+    from training.distil import student_of
+    from training.evaluate import Dev
+    from training.material import Material
+    from training.train import Run, load_model, train
+
+    student, options = student_of(given.teacher, _options(given), given.layers)
+    material = Material.load(given.data, given.prepared, options)
+    run = Run.start(given.run, options, student, load_model(given.teacher))
     train(run, material, Dev.load(given.data, material.tokeniser))
 
 
@@ -112,31 +124,34 @@ def _about(run: Path) -> dict[str, Any]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     steps = parser.add_subparsers(required=True)
-    prepare, train, evaluate, export, ablate, every = (
+    prepare, train, distil, evaluate, export, ablate, every = (
         steps.add_parser(name, help=text)
         for name, text in (
             ("prepare", "read all sets, write the released encoder's vectors and a summary"),
             ("train", "train, or go on with a run"),
+            ("distil", "teach a model of fewer layers what a trained one says"),
             ("evaluate", "choose thresholds and measure a run on the own held-out set"),
             ("export", "make the artefact of the neural engine from a run"),
             ("ablate", "what each set and trick buys: short runs, each without one of them"),
             ("all", "the first four, one after the other"),
         )
     )
-    functions = (_prepare, _train, _evaluate, _export, _ablate, _all)
-    steps_ = (prepare, train, evaluate, export, ablate, every)
+    functions = (_prepare, _train, _distil, _evaluate, _export, _ablate, _all)
+    steps_ = (prepare, train, distil, evaluate, export, ablate, every)
     for step, function in zip(steps_, functions, strict=True):
         step.set_defaults(step=function)
         step.add_argument("--data", type=Path, default=DATA, metavar="DIR")
-    for step in (prepare, train, ablate):
+    for step in (prepare, train, distil, ablate):
         step.add_argument("--prepared", type=Path, required=True, metavar="DIR")
-    for step in (train, evaluate, export):
+    for step in (train, distil, evaluate, export):
         step.add_argument("--run", type=Path, required=True, metavar="DIR")
-    for step in (train, ablate, every):
+    for step in (train, distil, ablate, every):
         step.add_argument("--options", type=Path, metavar="FILE", help="JSON of some settings")
         step.add_argument("--minutes", type=float, help="wall-clock budget")
         step.add_argument("--passes", type=int)
         step.add_argument("--seed", type=int)
+    distil.add_argument("--teacher", type=Path, required=True, metavar="RUN")
+    distil.add_argument("--layers", type=int, default=3)
     ablate.set_defaults(minutes=10.0)
     for step in (ablate, every):
         step.add_argument("--work", type=Path, required=True, metavar="DIR")

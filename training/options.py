@@ -98,6 +98,8 @@ class Options:
         Decay of the moving average of the weights; the averaged weights are the result.
     augment : float
         Share of the annotated rows whose text is spoiled (`training.augment`).
+    imitation : float
+        Share of the loss that is the distance from a teacher, when there is one.
     low_precision : bool
         Run matrix products in bfloat16: thrice as fast where the processor has them.
     sources : dict of str to Share
@@ -121,6 +123,7 @@ class Options:
     smoothing: float = 0.02
     average: float = 0.998
     augment: float = 0.3
+    imitation: float = 0.7
     low_precision: bool = True
     sources: dict[str, Share] = field(default_factory=_sources)
     losses: dict[str, float] = field(default_factory=_losses)

@@ -16,9 +16,10 @@ from torch import Tensor, nn
 from training.batches import Batch
 from training.encoder import load_pretrained
 from training.evaluate import Dev, measure
+from training.imitation import imitation
 from training.losses import losses, total
 from training.material import Material
-from training.model import Reader
+from training.model import Outputs, Reader
 from training.options import Options
 from training.predict import device, precision, single
 from training.sampling import batches_of_pass
@@ -59,7 +60,7 @@ class State:
 
 @dataclass(slots=True)
 class Run:
-    """A run and everything that a checkpoint keeps of it."""
+    """A run, everything that a checkpoint keeps of it, and whom it imitates."""
 
     folder: Path
     options: Options
@@ -67,15 +68,18 @@ class Run:
     optimiser: torch.optim.AdamW
     average: dict[str, Tensor]
     state: State = field(default_factory=State)
+    teacher: Reader | None = None
 
     @classmethod
-    def start(cls, folder: Path, options: Options, model: Reader) -> Run:
+    def start(
+        cls, folder: Path, options: Options, model: Reader, teacher: Reader | None = None
+    ) -> Run:
         """Take up the run in `folder` where its checkpoint left it, or begin it."""
         folder.mkdir(parents=True, exist_ok=True)
         model.encoder.words.requires_grad_(options.train_embeddings)
         optimiser = torch.optim.AdamW(groups(model, options), betas=(0.9, 0.98))
         average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
-        run = cls(folder, options, model, optimiser, average)
+        run = cls(folder, options, model, optimiser, average, teacher=teacher)
         if (folder / CHECKPOINT).exists():
             run._resume()
         options.save(folder / OPTIONS)
@@ -218,8 +222,14 @@ def _step(run: Run, batch: Batch, progress: float) -> dict[str, float]:
         group["lr"] = group["initial_lr"] * factor(progress, options.warm_up)
     with precision(batch.ids.device, options.low_precision):
         outputs = single(model(batch.ids, batch.mask))
+        taught = _taught(run, batch)
     parts = losses(outputs, batch, options.smoothing)
     loss = total(parts, options.losses, batch)
+    if taught is not None:
+        copied = imitation(outputs, taught, batch.mask)
+        loss = (1 - options.imitation) * loss + options.imitation * total(
+            copied, options.losses, batch
+        )
     run.optimiser.zero_grad()
     loss.backward()
     norm = nn.utils.clip_grad_norm_(model.parameters(), options.clip)
@@ -227,6 +237,12 @@ def _step(run: Run, batch: Batch, progress: float) -> dict[str, float]:
     _move_average(run)
     values = torch.stack([loss, norm, *(part.mean() for part in parts.values())]).tolist()
     return dict(zip(("total", "gradient", *parts), values, strict=True))
+
+
+@torch.no_grad()
+def _taught(run: Run, batch: Batch) -> Outputs | None:
+    """What the teacher says of a batch."""
+    return None if run.teacher is None else single(run.teacher(batch.ids, batch.mask))
 
 
 @torch.no_grad()

@@ -1,0 +1,53 @@
+"""A smaller model that starts from a larger one, to be taught what that one says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from training.model import Reader
+from training.options import Options
+from training.predict import device
+from training.train import OPTIONS, load_model
+
+LAYER = re.compile(r"(encoder\.layers\.)(\d+)(\..*)")
+
+
+def student_of(teacher: Path, options: Options, layers: int) -> tuple[Reader, Options]:
+    """Model with some of the teacher's layers and all of its heads, and the options of its run."""
+    full, sizes = load_model(teacher), Options.load(teacher / OPTIONS).architecture
+    chosen = kept_layers(sizes.layers, layers)
+    options = replace(options, architecture=replace(sizes, layers=layers))
+    torch.manual_seed(options.seed)
+    student = Reader(options.architecture, options.dropout)
+    student.load_state_dict(
+        {
+            renamed: weight
+            for name, weight in full.state_dict().items()
+            if (renamed := _renamed(name, chosen)) is not None
+        }
+    )
+    return student.to(device()), options
+
+
+def kept_layers(of: int, layers: int) -> list[int]:
+    """Evenly spaced layers, the first one always among them.
+
+    Examples
+    --------
+    >>> kept_layers(6, 3), kept_layers(6, 2), kept_layers(6, 6)
+    ([0, 2, 4], [0, 3], [0, 1, 2, 3, 4, 5])
+    """
+    return [of * place // layers for place in range(layers)]
+
+
+def _renamed(name: str, chosen: list[int]) -> str | None:
+    """Name in the student of a weight of the teacher's; None for a layer that it lacks."""
+    match = LAYER.fullmatch(name)
+    if match is None:
+        return name
+    number = int(match[2])
+    return f"{match[1]}{chosen.index(number)}{match[3]}" if number in chosen else None

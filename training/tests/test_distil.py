@@ -1,0 +1,57 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from training.distil import student_of
+from training.imitation import imitation
+from training.material import Material
+from training.model import Reader
+from training.predict import predict
+from training.train import Run, load_model, train
+
+
+@pytest.fixture(scope="module")
+def material(examples, tokeniser):
+    vectors = np.random.default_rng(0).normal(size=(len(examples), 48)).astype("float16")
+    return Material.of({"own": examples}, {"own": vectors}, tokeniser)
+
+
+@pytest.fixture(scope="module")
+def teacher(options, material, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("teacher")
+    options = replace(options, passes=20, dropout=0.0, augment=0.0)
+    torch.manual_seed(0)
+    train(Run.start(folder, options, Reader(options.architecture)), material, None)
+    return folder
+
+
+def _distance(student: Reader, teacher: Reader, material: Material, options) -> float:
+    places = [("own", row) for row in range(len(material.examples["own"]))]
+    batch = material.batch(places, options, 0)
+    with torch.no_grad():
+        found = imitation(
+            student.eval()(batch.ids, batch.mask), teacher(batch.ids, batch.mask), batch.mask
+        )
+    return float(torch.stack(list(found.values())).sum())
+
+
+def test_a_student_with_every_layer_says_what_its_teacher_says(options, teacher, dev):
+    student, _ = student_of(teacher, options, options.architecture.layers)
+    for ours, theirs in zip(
+        predict(student, dev.encoded), predict(load_model(teacher), dev.encoded), strict=True
+    ):
+        assert all(np.array_equal(ours[name], theirs[name]) for name in theirs)
+
+
+def test_a_student_without_labels_comes_nearer_to_its_teacher(options, teacher, material, tmp_path):
+    options = replace(options, passes=40, dropout=0.0, augment=0.0, imitation=1.0)
+    student, options = student_of(teacher, options, 1)
+    assert options.architecture.layers == 1
+    full = load_model(teacher)
+    before = _distance(student, full, material, options)
+    nearest = _distance(full, full, material, options)
+    train(Run.start(tmp_path, options, student, full), material, None)
+    after = _distance(load_model(tmp_path), full, material, options)
+    assert nearest < after < nearest + 0.5 * (before - nearest)
