@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ class Thresholds:
         A span may be the target of an opinion, the likeliest one is its assessment: mean over its
         tokens.
     another : float
-        A further span is its assessment too. Each makes an opinion, so this takes more.
+        A further span is an assessment too, of another target: one more opinion.
     emotion, intent : float
     """
 
@@ -138,15 +139,15 @@ def _linked(spans: list[range], logits: Floats, least: float, further: float) ->
 def _paired(
     targets: list[range], assessments: list[range]
 ) -> list[tuple[range | None, range | None]]:
-    """One opinion per assessment, each with the nearest target."""
+    """Each assessment with the nearest target, one a target; both are given likeliest first."""
     if not assessments:
         return [(targets[0] if targets else None, None)]
     if not targets:
-        return [(None, assessment) for assessment in assessments]
-    return [
-        (min(targets, key=lambda target: _distance(target, assessment)), assessment)
-        for assessment in sorted(assessments, key=lambda span: span.start)
-    ]
+        return [(None, assessments[0])]
+    said: dict[range, range] = {}
+    for assessment in assessments:
+        said.setdefault(min(targets, key=partial(_distance, assessment)), assessment)
+    return sorted(said.items(), key=lambda opinion: opinion[1].start)
 
 
 def _distance(a: range, b: range) -> int:

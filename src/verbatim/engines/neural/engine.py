@@ -23,7 +23,7 @@ from verbatim.engines.neural.settings import Settings, sigmoid
 from verbatim.engines.neural.tokens import Tokens
 from verbatim.sentences import Sentence
 
-DECODING_VERSION = 1
+DECODING_VERSION = 2
 """Raise with any change of the code that may change a prediction."""
 ATTRIBUTES = ("touchpoint", "stage", "interaction", "effort", "resolution")
 APOSTROPHES = "'\u2019"

@@ -7,6 +7,7 @@ assessment that belongs to them is an opinion.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -127,23 +128,28 @@ def _linked(
 
 
 def pair(targets: list[Span], assessments: list[Span]) -> list[tuple[Span | None, Span | None]]:
-    """One opinion per assessment, each with the nearest target.
+    """Each assessment with the nearest target, one a target; both are given likeliest first.
+
+    What is said twice of one target, for the same driver and with the same sign, is one opinion.
 
     Examples
     --------
     >>> pair([(1, 2), (6, 7)], [(8, 9), (3, 5)])
     [((1, 2), (3, 5)), ((6, 7), (8, 9))]
-    >>> pair([], [(3, 5)])
+    >>> pair([(1, 2)], [(8, 9), (3, 5)])
+    [((1, 2), (8, 9))]
+    >>> pair([], [(3, 5), (8, 9)])
     [(None, (3, 5))]
     """
     if not assessments:
         return [(targets[0] if targets else None, None)]
     if not targets:
-        return [(None, span) for span in assessments]
-    return [
-        (min(targets, key=lambda target: _distance(target, assessment)), assessment)
-        for assessment in sorted(assessments)
-    ]
+        return [(None, assessments[0])]
+    said: dict[Span, Span] = {}
+    for assessment in assessments:
+        nearest = min(targets, key=partial(_distance, assessment))
+        said.setdefault(nearest, assessment)
+    return sorted(said.items(), key=lambda opinion: opinion[1])
 
 
 def _distance(a: Span, b: Span) -> int:

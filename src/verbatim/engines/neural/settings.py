@@ -29,7 +29,7 @@ class Settings:
         From here on a span may be the target of an opinion, and the likeliest one is its
         assessment: mean over its word pieces.
     another : float
-        From here on a further span is an assessment too; each makes an opinion.
+        From here on a further span is the assessment of another target: one more opinion.
     emotion, intent : float
     sentiment : float
         A sentence without opinions judges nothing if its sentiment is nearer to 0 than this.
