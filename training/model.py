@@ -157,11 +157,16 @@ class OpinionHeads(nn.Module):
         by_driver = by_driver * self.scale + padding[:, None]
         by_sign = torch.einsum("ntk,sk->nst", sign_keys, self.sign_queries)
         evidence = torch.softmax(by_driver[:, :-1, None] + by_sign[:, None] * self.scale, dim=-1)
-        spoken = torch.softmax(by_driver, dim=-1) @ states
-        judged = self._judge(evidence, spoken, states)
-        whole = functional.gelu(self.judged(spoken[:, -1]) + self.subjects[-1])
+        attention = torch.softmax(by_driver, dim=-1)
+        # Weights sum to 1, so a layer may come before what they gather: there are fewer tokens
+        # than drivers and signs.
+        judgements = self.judged(states)
+        subject = attention[:, :-1] @ self.about(states) + self.subjects[:-1]
+        gathered = torch.einsum("ndst,nth->ndsh", evidence, judgements)
+        judged = self.dropout(functional.gelu(gathered + subject[:, :, None]))
+        whole = functional.gelu((attention[:, -1:] @ judgements)[:, 0] + self.subjects[-1])
         context = self.context(self.dropout(mean))[:, None]
-        found = functional.gelu(self.spoken(spoken[:, :-1]) + context)
+        found = functional.gelu(attention[:, :-1] @ self.spoken(states) + context)
         targets, assessments = self._link(judged, states)
         return (
             self.driver(self.dropout(found)),
@@ -172,13 +177,6 @@ class OpinionHeads(nn.Module):
             assessments,
             self.sentiment(self.dropout(whole)).squeeze(-1),
         )
-
-    def _judge(self, evidence: Tensor, spoken: Tensor, states: Tensor) -> Tensor:
-        """What is said of each driver with each sign: (n, 21, 3, head)."""
-        gathered = torch.einsum("ndst,nth->ndsh", evidence, states)
-        subject = self.about(spoken[:, :-1]) + self.subjects[:-1]
-        judged = functional.gelu(self.judged(gathered) + subject[:, :, None])
-        return self.dropout(judged)
 
     def _link(self, judged: Tensor, states: Tensor) -> tuple[Tensor, Tensor]:
         """Bilinear score of each token as part of each opinion's target, and assessment."""
@@ -222,7 +220,7 @@ class SentenceHeads(nn.Module):
         scores = torch.einsum("ntk,qk->nqt", self.keys(states), self.queries)
         weights = torch.softmax(scores * self.scale + padding[:, None], dim=-1)
         context = self.context(self.dropout(mean))[:, None]
-        gathered = functional.gelu(self.gathered(weights @ states) + context)
+        gathered = functional.gelu(weights @ self.gathered(states) + context)
         emotions, intents, attributes = self.dropout(gathered).split(self.sizes, dim=1)
         return (
             self.emotions(emotions),
