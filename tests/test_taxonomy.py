@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verbatim.errors import OptionError, TaxonomyError
@@ -575,6 +575,7 @@ documents = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(documents)
 def test_any_dict_is_a_taxonomy_or_says_why_not(document: dict[str, Any]) -> None:
     before = json.dumps(document)

@@ -144,12 +144,12 @@ def _opinions(
         for part in ("target", "assessment", "evidence")
     }
     texts = [places[row][0].text or "" for row in sentence_of.tolist()]
-    assigned = [
-        taxonomy.assign(driver, _words(text, target, evidence))
+    assigned = taxonomy.assign_all(
+        (driver, _words(text, target, evidence))
         for driver, text, target, evidence in zip(
             universal.tolist(), texts, spans["target"], spans["evidence"], strict=True
         )
-    ]
+    )
     return {
         "id": owner[sentence_of],
         "sentence": number[sentence_of],

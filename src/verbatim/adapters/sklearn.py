@@ -1,4 +1,6 @@
-"""A scikit-learn transformer: verbatims to features (``pip install "verbatim-cx[sklearn]"``).
+"""For scikit-learn (``pip install "verbatim-cx[sklearn]"``): features, and a text classifier.
+
+`VerbatimFeatures` turns verbatims into features, `DriverClassifier` texts into labels of your own.
 
 The features of a verbatim, float64 and never NaN, so that any estimator takes them:
 
@@ -24,6 +26,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from verbatim.adapters.driver_classifier import DriverClassifier
 from verbatim.analysis import Analysis
 from verbatim.analyzer import Analyzer
 from verbatim.errors import InputError
@@ -31,7 +34,7 @@ from verbatim.labels import EMOTIONS, READ, SENTIMENT_LABELS
 from verbatim.schema import ID
 from verbatim.taxonomy import Taxonomy
 
-__all__ = ["VerbatimFeatures"]
+__all__ = ["DriverClassifier", "VerbatimFeatures"]
 
 _WHOLE = ("read", "judged", "sentiment")
 _LABELS = SENTIMENT_LABELS[:3]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
 from verbatim.errors import OptionError, unknown
 from verbatim.labels import DRIVERS
-from verbatim.taxonomy.phrases import Kind, PhraseIndex, parse, together, with_forms
+from verbatim.taxonomy.likeness import Likeness, Opinion
+from verbatim.taxonomy.phrases import Kind, PhraseIndex, fold, parse, together, with_forms
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 _REMEMBERED = 1 << 13
 _SHORT = 32
 
+Place = tuple[str | None, str | None]
+"""Driver and sub-driver."""
 Score = tuple[bool, int, int]
 """Whether a phrase that is not weak was found; words in the longest phrase; phrases found."""
 
@@ -23,6 +27,7 @@ class PhraseScorer:
     """Scores owners (drivers, or sub-drivers) by their phrases among the words of an opinion."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self.owners = tuple(phrases)
         self._joint: list[tuple[str, bool, int]] = []
         plain: list[tuple[tuple[str, ...], tuple[str, bool]]] = []
         joint: list[tuple[tuple[str, ...], tuple[int, int]]] = []
@@ -88,6 +93,8 @@ class Assigner:
     reporters : mapping of universal driver to driver id
         Who reports the rest.
     parts : mapping of driver id to a mapping of sub-driver id to phrases
+    likeness : Likeness
+        Says which opinions own drivers take without a phrase.
     """
 
     def __init__(
@@ -96,32 +103,59 @@ class Assigner:
         sources: Mapping[str, frozenset[str]],
         reporters: Mapping[str, str],
         parts: Mapping[str, Mapping[str, Iterable[str]]],
+        likeness: Likeness,
     ) -> None:
-        self._sources, self._reporters = sources, reporters
+        self._reporters, self._likeness = reporters, likeness
         self._own = PhraseScorer(own)
         self._takers = {
             universal: [driver for driver in own if universal in sources[driver]]
             for universal in DRIVERS
         }
+        self._alike = {
+            universal: [driver for driver in takers if driver in likeness.own]
+            for universal, takers in self._takers.items()
+        }
         self._parts = {
             driver: (PhraseScorer(phrases), list(phrases)) for driver, phrases in parts.items()
         }
-        self._remembered = lru_cache(_REMEMBERED)(self._assign)
+        self._named = _remembering(self._find_named)
+        self._place = _remembering(self._find_place)
 
-    def assign(self, universal: str, words: tuple[str, ...]) -> tuple[str | None, str | None]:
-        """Driver and sub-driver for an opinion, as `Taxonomy.assign` says."""
-        # Short opinions come again and again; long ones do not, and would fill the memory.
-        if len(words) <= _SHORT:
-            return self._remembered(universal, words)
-        return self._assign(universal, words)
+    def assign(self, opinions: Sequence[Opinion]) -> list[Place]:
+        """Driver and sub-driver for each opinion, as `Taxonomy.assign` says."""
+        takers: dict[Opinion, str | None] = {}
+        for universal, words in opinions:
+            if universal not in self._takers:
+                raise OptionError(unknown("universal driver", universal, DRIVERS))
+            takers[universal, words] = self._named(universal, words)
+        is_open = [o for o, taker in takers.items() if taker is None and self._alike[o[0]]]
+        if is_open:
+            alike = self._likeness.take(is_open, self._alike, self._reporters)
+            takers.update(zip(is_open, alike, strict=True))
+        return [self._place(takers[o] or self._reporters.get(o[0]), o[1]) for o in opinions]
 
-    def _assign(self, universal: str, words: tuple[str, ...]) -> tuple[str | None, str | None]:
-        if universal not in self._takers:
-            raise OptionError(unknown("universal driver", universal, DRIVERS))
+    def classify(self, texts: Sequence[str]) -> list[str | None]:
+        """Driver of each text as a whole, whatever an engine would say; None if it is left open."""
+        named = [_best(self._own.scores(fold(text)), self._own.owners) for text in texts]
+        alike = self._likeness.choose(texts)
+        return [first or second for first, second in zip(named, alike, strict=True)]
+
+    def _find_named(self, universal: str, words: tuple[str, ...]) -> str | None:
         takers = self._takers[universal]
-        taker = _best(self._own.scores(words), takers) if takers else None
-        driver = taker or self._reporters.get(universal)
+        return _best(self._own.scores(words), takers) if takers else None
+
+    def _find_place(self, driver: str | None, words: tuple[str, ...]) -> Place:
         if driver is None:
             return None, None
         scorer, order = self._parts[driver]
         return driver, _best(scorer.scores(words), order) if order else None
+
+
+def _remembering(find: Callable[[K, tuple[str, ...]], T]) -> Callable[[K, tuple[str, ...]], T]:
+    """Short opinions come again and again; long ones do not, and would fill the memory."""
+    remembered = lru_cache(_REMEMBERED)(find)
+
+    def found(key: K, words: tuple[str, ...]) -> T:
+        return remembered(key, words) if len(words) <= _SHORT else find(key, words)
+
+    return found

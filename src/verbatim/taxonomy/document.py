@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from verbatim.errors import unknown
 from verbatim.labels import DRIVERS
 from verbatim.taxonomy.driver import Driver, SubDriver
-from verbatim.taxonomy.phrases import Parts, parse
+from verbatim.taxonomy.phrases import Parts, fold, parse
 from verbatim.taxonomy.source import Other, Path, Source
 
 DEFAULT_PARENT = "general"
@@ -59,6 +59,8 @@ class _Checker:
     source: Source
     # Where each phrase of the document was seen first: driver and list.
     seen: dict[Parts, tuple[str, str]] = field(default_factory=dict)
+    # Driver of each example and of each description, by its words.
+    told: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
     standalone: bool = False
 
     def document(self, default_name: str) -> Document:
@@ -98,15 +100,37 @@ class _Checker:
         driver = Driver(
             id,
             name=read("name", self.text),
-            description=read("description", self.text),
+            description=self.description(path, id, keys),
             targets=tuple(dict.fromkeys(claim("targets") + claim("phrases"))),
             positive=claim("positive"),
             negative=claim("negative"),
             subdrivers=read("subdrivers", self.subdrivers),
             sources=read("from", self.sources) if "from" in keys else (),
-            examples=read("examples", self.texts),
+            examples=read("examples", self.examples),
         )
         return Draft(driver, read("into", self.text) or None, read("drop", self.flag))
+
+    def description(self, path: Path, id: str, keys: dict[str, Any]) -> str:
+        path = (*path, "description")
+        text = self.text(path, keys.get("description"))
+        if text and id not in DRIVERS:
+            self.tell(path, id, "description", text)
+        return text
+
+    def examples(self, path: Path, value: object) -> tuple[str, ...]:
+        """Read texts that teach a driver; one that teaches two would teach neither."""
+        texts = self.items(path, value)
+        for where, text in texts:
+            self.tell(where, str(path[1]), "example", text)
+        return tuple(dict.fromkeys(text for _, text in texts))
+
+    def tell(self, where: Path, id: str, kind: str, text: str) -> None:
+        words = fold(text)
+        if not words:
+            self.source.problem(where, f"{kind} {text!r} has no word; take it out")
+        elif (first := self.told.setdefault((kind, words), id)) != id:
+            shown = f"{kind} {text!r} stands under {first} and under {id}"
+            self.source.problem(where, f"{shown}; keep one, or they can't be told apart")
 
     def subdrivers(self, path: Path, value: object) -> tuple[SubDriver, ...]:
         entries = self.mapping(path, {} if value is None else value, None)

@@ -37,7 +37,7 @@ class Driver:
         For a driver of the user's own: universal drivers from which it takes the opinions that
         hold one of its phrases; empty for any.
     examples : tuple of str
-        Texts about this driver.
+        Texts about this driver, and so about none of the others.
     """
 
     id: str
@@ -55,6 +55,11 @@ class Driver:
     def is_universal(self) -> bool:
         """Whether it is one of the 21 drivers that an engine knows."""
         return self.id in DRIVERS
+
+    @property
+    def is_described(self) -> bool:
+        """Whether it says more than phrases, so that opinions may be told by likeness."""
+        return bool(self.description or self.examples)
 
     def phrases(self) -> Iterator[tuple[str, Kind]]:
         """Every phrase with what it does; those of sub-drivers name an own driver's target too."""

@@ -101,10 +101,9 @@ def _check(laid: Drafts, base: Drafts, document: Document, source: Source) -> No
             source.problem((*path, "into"), unknown("driver", draft.into, laid))
         if draft.drop and own and key not in base:
             source.problem(path, unknown("driver to drop", key, base))
-        if own and not draft.drop and key not in merged and not any(laid[key].driver.phrases()):
-            source.problem(
-                path, f"{key!r} has no phrases; {unknown('universal driver', key, DRIVERS)}"
-            )
+        if own and not draft.drop and key not in merged and _is_empty(laid[key].driver):
+            fix = f"give one; or it is an {unknown('universal driver', key, DRIVERS)}"
+            source.problem(path, f"{key!r} has no phrases, description or examples; {fix}")
         for sub in laid[key].driver.subdrivers:
             if not sub.phrases:
                 source.problem((*path, "subdrivers", sub.id), f"{sub.id!r} has no phrases")
@@ -113,6 +112,10 @@ def _check(laid: Drafts, base: Drafts, document: Document, source: Source) -> No
             _check_route(key, laid, document, source)
     if laid and document.drafts and all(draft.drop or draft.into for draft in laid.values()):
         source.problem(("drivers",), "no driver is left to report; drop fewer")
+
+
+def _is_empty(driver: Driver) -> bool:
+    return not (driver.is_described or any(driver.phrases()))
 
 
 def _check_route(key: str, laid: Drafts, document: Document, source: Source) -> None:

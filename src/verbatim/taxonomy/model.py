@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verbatim.errors import TaxonomyError, unknown
 from verbatim.labels import DRIVERS
 from verbatim.taxonomy.assigner import Assigner
 from verbatim.taxonomy.driver import Driver, Term
+from verbatim.taxonomy.likeness import Likeness
 from verbatim.taxonomy.phrases import Parts, parse
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    from verbatim.analysis import Analysis
+    from verbatim.evaluation import Evaluation
 
 
 @dataclass(frozen=True)
@@ -122,10 +131,40 @@ class Taxonomy:
         -------
         (driver id or None, sub-driver id or None)
             An own driver with a phrase among the words comes first: of several, the one with the
-            longest phrase, then the most, then the first. Else the driver that reports this
-            universal driver; None where there is none. The sub-driver is found alike.
+            longest phrase, then the most, then the first. Then an own driver with a description
+            or examples that the words are like, and more so than the one that would report them.
+            Else the driver that reports this universal driver; None where there is none. The
+            sub-driver is found by its phrases.
         """
-        return self._assigner.assign(universal, tuple(words))
+        return self.assign_all([(universal, words)])[0]
+
+    def assign_all(
+        self, opinions: Iterable[tuple[str, Sequence[str]]]
+    ) -> list[tuple[str | None, str | None]]:
+        """Assign many opinions, universal driver and words each, as `assign` does one."""
+        return self._assigner.assign([(universal, tuple(words)) for universal, words in opinions])
+
+    def classify(self, texts: Sequence[str]) -> list[str | None]:
+        """Driver that each text is about, taken as one opinion of which nothing else is known.
+
+        Parameters
+        ----------
+        texts : sequence of str
+
+        Returns
+        -------
+        list of str or None
+            By the phrases of own drivers, then by likeness to own drivers that are described and
+            to universal ones; None where it is like none.
+
+        Examples
+        --------
+        >>> drivers = {"battery": {"description": "Battery life"}, "screen": ["display"]}
+        >>> taxonomy = Taxonomy.from_dict({"extends": None, "drivers": drivers})
+        >>> taxonomy.classify(["It needs charging every hour", "Bright display", "See you soon"])
+        ['battery', 'screen', None]
+        """
+        return self._assigner.classify(texts)
 
     @cached_property
     def _assigner(self) -> Assigner:
@@ -139,7 +178,83 @@ class Taxonomy:
             sources={name: frozenset(self[name].sources or DRIVERS) for name in own},
             reporters={u: driver.id for driver in self.drivers for u in driver.universal},
             parts={d.id: {sub.id: sub.phrases for sub in d.subdrivers} for d in self.drivers},
+            likeness=self._likeness,
         )
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self.drivers, self.unreported)
+
+    def nearness(self, texts: Sequence[str], driver: str) -> NDArray[np.float64]:
+        """Cosine (n,), 0 to 1, of the words of each text to those that teach a driver.
+
+        It is 0 for a text that is nearer to another driver, or near to none.
+        """
+        return self._likeness.nearness(texts, self[driver].id)
+
+    def evaluate(self, labelled: Any, *, text: str = "text", driver: str = "driver") -> Evaluation:
+        """Measure on labelled texts how well `classify` tells the drivers apart.
+
+        Parameters
+        ----------
+        labelled : DataFrame or iterable of (text, driver id or None)
+            None says that a text is about none of the drivers. Texts that are examples of this
+            taxonomy are left out and counted.
+        text, driver : str
+            Columns, when `labelled` is a DataFrame.
+
+        Returns
+        -------
+        Evaluation
+            Precision, recall and F1 per driver with intervals, the confusions, n, how many texts
+            were left open.
+
+        Raises
+        ------
+        InputError
+            There is no text, a column isn't there, or a label is no driver of the taxonomy.
+
+        Examples
+        --------
+        >>> drivers = {"battery": {"description": "Battery life"}, "screen": ["display"]}
+        >>> taxonomy = Taxonomy.from_dict({"extends": None, "drivers": drivers})
+        >>> labelled = [("Battery is dead by noon", "battery"), ("Sharp display", "screen")]
+        >>> taxonomy.evaluate(labelled).frame[["driver", "n_texts", "f1"]].values.tolist()
+        [['battery', 1, 1.0], ['screen', 1, 1.0]]
+        """
+        from verbatim.evaluation import evaluate
+
+        return evaluate(self, labelled, text=text, driver=driver)
+
+    def suggest(self, analysis: Analysis, driver: str, n: int = 20) -> DataFrame:
+        """Phrases of an analysis that this driver might take, and that no driver has yet.
+
+        Parameters
+        ----------
+        analysis : Analysis
+            Of your own verbatims, with any taxonomy.
+        driver : str
+        n : int, default 20
+            Phrases at most.
+
+        Returns
+        -------
+        DataFrame
+            ``phrase``; ``kind``, target or assessment; ``nearness``, its cosine to what teaches the
+            driver, to which it is nearest; ``n_reviews`` that say it; ``quote``, a sentence of one.
+            What more reviews say comes first. Nothing is changed: put those that you want into
+            the document.
+
+        Raises
+        ------
+        TaxonomyError
+            There is no such driver.
+        OptionError
+            `n` isn't a positive number.
+        """
+        from verbatim.taxonomy.suggestion import suggest
+
+        return suggest(self, analysis, driver, n)
 
     def vocabulary(self) -> tuple[Term, ...]:
         """Every phrase with the universal driver that it points to, for an engine.

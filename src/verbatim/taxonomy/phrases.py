@@ -117,20 +117,17 @@ class PhraseIndex(Generic[T]):
     def find(self, words: Sequence[str]) -> list[Match[T]]:
         """Every match, from the left; of those that start at a word, the longest. None overlap."""
         matches: list[Match[T]] = []
-        free, first, size = 0, self._first, len(words)
-        if first.keys().isdisjoint(words):
-            return matches
-        for i, word in enumerate(words):
-            if word not in first or i < free:
+        free, first = 0, self._first
+        for i in [i for i, word in enumerate(words) if word in first]:
+            if i < free:
                 continue
-            node = first[word]
-            goes_on = i + 1 < size and words[i + 1] in node.following
-            if goes_on and (found := _follow(node, words, i + 1)):
-                free, values = found
-                matches.append(Match(i, free, values))
-            elif node.values and not goes_on:
+            node = first[words[i]]
+            if not node.following:
                 free = i + 1
                 matches.append(Match(i, free, node.values))
+            elif found := _follow(node, words, i + 1):
+                free, values = found
+                matches.append(Match(i, free, values))
         return matches
 
 

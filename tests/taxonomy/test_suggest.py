@@ -1,0 +1,55 @@
+"""Suggested phrases: what customers say, what is not listed yet, most said first."""
+
+from __future__ import annotations
+
+import pytest
+
+import verbatim
+from tests.taxonomy.made import taxonomy
+from verbatim import OptionError, TaxonomyError
+
+TEXTS = [
+    "The charger is awful.",
+    "My charger was terrible!",
+    "The charger cable is bad.",
+    "The packaging was great.",
+    "The battery is awful.",
+    "Lovely soup.",
+]
+
+
+@pytest.fixture(scope="module")
+def analysis() -> verbatim.Analysis:
+    return verbatim.analyze(TEXTS)
+
+
+def test_it_suggests_what_is_said_and_not_listed(analysis: verbatim.Analysis) -> None:
+    own = taxonomy(battery={"phrases": ["battery"]})
+    found = own.suggest(analysis, "battery")
+    assert "charger" in found["phrase"].tolist()
+    assert not {"battery", "packaging", "soup", "charger cable"} & set(found["phrase"])
+    charger = found.set_index("phrase").loc["charger"]
+    assert charger["kind"] == "target" and charger["n_reviews"] == 2
+    assert charger["quote"] in TEXTS and 0 < charger["nearness"] <= 1
+
+
+def test_order_of_rows_changes_nothing(analysis: verbatim.Analysis) -> None:
+    turned = verbatim.analyze(TEXTS[::-1])
+    first, second = (taxonomy().suggest(one, "battery") for one in (analysis, turned))
+    assert first.equals(second)
+
+
+def test_at_most_n(analysis: verbatim.Analysis) -> None:
+    assert len(taxonomy().suggest(analysis, "battery", n=1)) == 1
+
+
+def test_nothing_said_is_no_row() -> None:
+    found = taxonomy().suggest(verbatim.analyze(["Hello."]), "battery")
+    assert found.empty and next(iter(found)) == "phrase"
+
+
+def test_what_is_not_there_is_refused(analysis: verbatim.Analysis) -> None:
+    with pytest.raises(TaxonomyError, match="unknown driver 'batery'"):
+        taxonomy().suggest(analysis, "batery")
+    with pytest.raises(OptionError, match="n=0"):
+        taxonomy().suggest(analysis, "battery", n=0)
