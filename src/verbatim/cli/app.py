@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -40,6 +41,7 @@ File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON lines, Parquet 
 Saved = Annotated[Path, typer.Argument(help="Folder of a saved analysis.")]
 
 FORMATS = ("parquet", "csv")
+LIST_FORMATS = ("text", "csv", "jsonl")
 
 
 def main() -> None:
@@ -190,7 +192,7 @@ def drivers(
     from verbatim.report.terminal import drivers_text, outcome_text
 
     screen = Screen.of(sys.stdout)
-    saved = Analysis.load(folder)
+    saved = Analysis.open(folder)
     scores = saved.drivers(by=by or None, outcome=outcome, weight=weight, level=level)
     print(drivers_text(scores, screen))
     if outcome is not None and not by:
@@ -225,10 +227,10 @@ def report(
     from verbatim.report import report_html
 
     columns: tuple[str, ...] = tuple(by or ())
-    with output.file(target) as write:
-        if source.is_dir():
-            analysis = Analysis.load(source)
-        else:
+    with ExitStack() as held:
+        write = held.enter_context(output.file(target))
+        folder = source
+        if not source.is_dir():
             request = steps.Request(
                 source,
                 text,
@@ -240,12 +242,12 @@ def report(
                 engine=engine,
                 jobs=jobs,
             )
-            with output.place(None, overwrite=False) as place:
-                steps.read(request, place, {}, show_progress=True)
-                analysis = Analysis.load(place.directory)
+            place = held.enter_context(output.place(None, overwrite=False))
+            steps.read(request, place, {}, show_progress=True)
+            folder = place.directory
             columns, outcome = steps.own_names(request)
         page = report_html(
-            analysis,
+            Analysis.open(folder),
             columns,
             outcome,
             title,
@@ -255,6 +257,37 @@ def report(
             higher_is_better=not lower_is_better,
         )
         write(page)
+    print(f"Written to {target}")
+
+
+@app.command()
+def moments(
+    folder: Saved,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="safety, discrimination, legal, unsolved, churn, wow; all unless told."),
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help="Column to carry along; may be given again.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option(help="text for the most urgent ones; csv or jsonl for all.")
+    ] = "text",
+    target: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+) -> None:
+    """List what a saved analysis holds that is worth a call back today, or worth celebrating."""
+    from verbatim.analysis import Analysis
+    from verbatim.cli import output, steps
+
+    if format not in LIST_FORMATS:
+        raise OptionError(unknown("format", format, LIST_FORMATS))
+    found = Analysis.load(folder).moments(kinds=kind or None, by=by or None)
+    listed = steps.moments_text(found, format)
+    if target is None:
+        print(listed, end="")
+        return
+    with output.file(target) as write:
+        write(listed)
     print(f"Written to {target}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from verbatim.analysis import Analysis
 from verbatim.drivers import DriverScores
 from verbatim.errors import InputError, unknown
 from verbatim.intake import CLASH_SUFFIX
+from verbatim.moments import Moments
 from verbatim.readers import Progress, Source, look_through
 from verbatim.report.counts import count
 from verbatim.report.rows import driver_rows
@@ -90,7 +92,7 @@ def read(
 
 def score(request: Request, directory: Path) -> Result:
     """Score the drivers of the tables in a directory."""
-    analysis = Analysis.load(directory)
+    analysis = Analysis.open(directory)
     by, outcome = own_names(request)
     grouped = analysis.drivers(by=by, outcome=outcome, n_quotes=0) if by else None
     scores = analysis.drivers(outcome=outcome)
@@ -177,6 +179,16 @@ def summary(request: Request, result: Result) -> str:
         by = " and ".join(request.by)
         parts.append(contrasts_text(rows, driver_rows(result.grouped), by, screen))
     return "\n\n".join(parts)
+
+
+def moments_text(moments: Moments, format: str) -> str:
+    """Moments as lines to read, or all of them as CSV or as JSON lines."""
+    if format == "text":
+        return f"{visible(repr(moments))}\n"
+    if format == "csv":
+        return moments.frame.to_csv(index=False, lineterminator="\n")
+    rows = moments.to_dict()["moments"]
+    return "".join(f"{json.dumps(row, ensure_ascii=False, allow_nan=False)}\n" for row in rows)
 
 
 def taxonomies_text() -> str:
