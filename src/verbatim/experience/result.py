@@ -1,0 +1,140 @@
+"""Service experience, effort and loyalty, as values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from verbatim.comparison.result import records
+from verbatim.experience import view
+from verbatim.experience.findings import effort_findings, loyalty_findings, service_findings
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """Tables of figures and how they were made. Immutable.
+
+    The columns are documented in `verbatim.experience.columns` and in ``meta["columns"]``. A table
+    that you take out is yours: changing it doesn't change the result.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+    meta : mapping
+        As JSON can hold it: options, counts, meaning of the columns, engine, versions; ``weak``
+        names what the engine gets wrong too often to be drawn.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    meta: Mapping[str, Any]
+
+    first: ClassVar[str]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The main table."""
+        return self.tables[self.first].copy(deep=False)
+
+    def __len__(self) -> int:
+        return len(self.tables[self.first])
+
+    def __repr__(self) -> str:
+        return view.text(self._shown())
+
+    def _repr_html_(self) -> str:
+        return view.html(self._shown())
+
+    def _shown(self) -> view.Shown:
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """``meta``, and each table as a list of records; None where there is no figure."""
+        tables = {name: records(table) for name, table in self.tables.items()}
+        return {"meta": dict(self.meta), **tables}
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Serialise `to_dict()` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+class ServiceExperience(Result):
+    """Customer service and the rest of the experience, and how problems end."""
+
+    first = "parts"
+
+    @property
+    def emotions(self) -> pd.DataFrame:
+        """One row per group, part and emotion, the most frequent first."""
+        return self.tables["emotions"].copy(deep=False)
+
+    @property
+    def explained(self) -> pd.DataFrame:
+        """What service and the rest explain of the outcome; empty without one."""
+        return self.tables.get("explained", pd.DataFrame()).copy(deep=False)
+
+    @property
+    def recovery(self) -> pd.DataFrame:
+        """One row per group and kind of review: solved, unsolved, untold, none."""
+        return self.tables["recovery"].copy(deep=False)
+
+    @property
+    def contrasts(self) -> pd.DataFrame:
+        """Differences between these kinds, in the outcome and in net emotion."""
+        return self.tables["contrasts"].copy(deep=False)
+
+    def findings(self, n: int = 5) -> list[str]:
+        """Say what stands out in up to n sentences, each with its n and its interval."""
+        return service_findings(self.tables, self.meta)[: max(n, 0)]
+
+    def _shown(self) -> view.Shown:
+        return view.service(self.tables, self.meta, self.findings())
+
+
+class Effort(Result):
+    """How much customers had to do, how often problems are put right, contacts and waits."""
+
+    first = "channels"
+
+    @property
+    def amounts(self) -> pd.DataFrame:
+        """Median contacts and waits by group and channel."""
+        return self.tables["amounts"].copy(deep=False)
+
+    @property
+    def quantities(self) -> pd.DataFrame:
+        """One row per number read from the texts, with its place."""
+        return self.tables["quantities"].copy(deep=False)
+
+    def findings(self, n: int = 5) -> list[str]:
+        """Say what stands out in up to n sentences, each with its n and its interval."""
+        return effort_findings(self.tables, self.meta)[: max(n, 0)]
+
+    def _shown(self) -> view.Shown:
+        return view.effort(self.tables, self.meta, self.findings())
+
+
+class Loyalty(Result):
+    """Intents to come back and recommend, against intents to leave and warn."""
+
+    first = "groups"
+
+    @property
+    def intents(self) -> pd.DataFrame:
+        """One row per group and intent."""
+        return self.tables["intents"].copy(deep=False)
+
+    @property
+    def stances(self) -> pd.DataFrame:
+        """One row per group and stance: loyal, disloyal, both, silent."""
+        return self.tables["stances"].copy(deep=False)
+
+    def findings(self, n: int = 5) -> list[str]:
+        """Say what stands out in up to n sentences, each with its n and its interval."""
+        return loyalty_findings(self.tables, self.meta)[: max(n, 0)]
+
+    def _shown(self) -> view.Shown:
+        return view.loyalty(self.tables, self.meta, self.findings())

@@ -1,0 +1,188 @@
+"""Reviews in groups, and the figures that all three measures of this package are made of.
+
+A review is the unit of every figure: each has one *side* (positive, negative, or neither) in each
+*cell* (a group and a key, such as a channel), however often it says the same. Net figures are the
+mean of +1, -1 and 0 with the intervals of `verbatim.drivers.bootstrap`, shares have Wilson's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from verbatim import grouping
+from verbatim.analysis import Analysis
+from verbatim.drivers.bootstrap import generator, net_interval, wilson
+from verbatim.drivers.counts import Masses
+from verbatim.drivers.options import ScoreOptions
+from verbatim.grouping import Groups
+from verbatim.labels import EMOTIONS
+from verbatim.schema import ID
+from verbatim.weights.columns import review_weights
+from verbatim.weights.effective import in_units, sum_by
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Figures = dict[str, NDArray[Any]]
+
+PLEASANT = ("joy", "gratitude", "admiration", "trust", "relief")
+UNPLEASANT = tuple(name for name in EMOTIONS if name not in (*PLEASANT, "surprise"))
+"""Surprise is neither: it may be either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """The reviews of an analysis, in groups.
+
+    Attributes
+    ----------
+    ids : Index
+    groups : Groups
+    counted : bool array of shape (n_verbatims,)
+        Those that were read and weigh more than 0.
+    weights : float64 array of shape (n_verbatims,)
+        In units of their group (`verbatim.weights.effective`), 1 without weights; 0 where a review
+        doesn't count.
+    """
+
+    ids: pd.Index[Any]
+    groups: Groups
+    counted: Bools
+    weights: Floats
+
+    @property
+    def n_groups(self) -> int:
+        """How many groups there are."""
+        return len(self.groups.values)
+
+    @property
+    def n_read(self) -> Ints:
+        """Reviews of each group."""
+        return _count(self.groups.of_row[self.counted], self.n_groups)
+
+    @property
+    def mass(self) -> Floats:
+        """Sum of their weights."""
+        of_row = self.groups.of_row[self.counted]
+        return sum_by(of_row, self.weights[self.counted], self.n_groups)
+
+    def rows(self, ids: pd.Series[Any]) -> Ints:
+        """Row of each id; -1 where the review doesn't count."""
+        row = self.ids.get_indexer(pd.Index(ids)).astype(np.int64)
+        return np.where((row >= 0) & self.counted[row], row, -1) if len(row) else row
+
+    def labels(self, n_keys: int) -> pd.DataFrame:
+        """Columns of the group of each cell, `n_keys` cells per group."""
+        return self.groups.values.iloc[np.repeat(np.arange(self.n_groups), n_keys)].reset_index(
+            drop=True
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Pairs of a review and a key, each once; side 0 is positive, 1 negative, 2 neither or both."""
+
+    review: Ints
+    key: Ints
+    side: Ints
+    n_keys: int
+
+    def cells(self, reviews: Reviews) -> Ints:
+        """Cell of each pair: group * n_keys + key."""
+        return reviews.groups.of_row[self.review] * self.n_keys + self.key
+
+
+def take(
+    analysis: Analysis, names: Sequence[Hashable], weight: str | None, reserved: frozenset[str]
+) -> Reviews:
+    """Take the reviews; a column of `by` whose name is `reserved` gets `by_` before it."""
+    weights = review_weights(analysis, weight)
+    found = grouping.group({name: analysis.column(name) for name in names}, len(analysis))
+    values = found.values.rename(
+        columns=lambda name: f"by_{name}" if name in reserved else str(name)
+    )
+    groups = Groups(values, found.of_row)
+    scaled = in_units(weights, groups.of_row, len(values))
+    return Reviews(pd.Index(analysis.column(ID)), groups, scaled > 0, scaled)
+
+
+def sides(review: Ints, key: Ints, positive: Bools, negative: Bools, n_keys: int) -> Sides:
+    """Gather rows into one side per review and key; rows of a review or key below 0 are left out.
+
+    Examples
+    --------
+    >>> yes, no = np.array([True, False, False]), np.array([False, True, False])
+    >>> found = sides(np.array([4, 4, 7]), np.array([0, 0, 1]), yes, no, 2)
+    >>> found.review.tolist(), found.key.tolist(), found.side.tolist()
+    ([4, 7], [0, 1], [2, 2])
+    """
+    kept = (review >= 0) & (key >= 0)
+    pairs, pair = np.unique(review[kept] * n_keys + key[kept], return_inverse=True)
+    good, bad = (
+        np.bincount(pair[said[kept]], minlength=len(pairs)) > 0 for said in (positive, negative)
+    )
+    side = np.select([good & ~bad, bad & ~good], [0, 1], 2).astype(np.int64)
+    return Sides(pairs // n_keys, pairs % n_keys, side, n_keys)
+
+
+def counts(found: Sides, reviews: Reviews, names: Sequence[str] = ()) -> Figures:
+    """Reviews of each cell: `n_reviews`, and by side under the `names` of the sides, if given."""
+    size = reviews.n_groups * found.n_keys
+    by_side = _count(found.cells(reviews) * 3 + found.side, 3 * size).reshape(-1, 3)
+    return {"n_reviews": by_side.sum(axis=1)} | dict(zip(names, by_side.T, strict=False))
+
+
+def masses(found: Sides, reviews: Reviews) -> Masses:
+    """Weights of the reviews of each cell by side."""
+    size, held = 3 * reviews.n_groups * found.n_keys, reviews.weights[found.review]
+    codes = found.cells(reviews) * 3 + found.side
+    mass, square = (sum_by(codes, each, size).reshape(-1, 3) for each in (held, held**2))
+    return Masses(mass, square)
+
+
+def net(name: str, held: Masses, options: ScoreOptions, *stream: str) -> Figures:
+    """Net figure of each cell, -100 to 100, under `name`, with the ends of its interval."""
+    ends = np.full((len(held.reviews), 2), np.nan)
+    for cell in np.flatnonzero(held.reviews):
+        random = generator(options.seed, *stream)
+        ends[cell] = net_interval(
+            held.sides[cell], options.n_resamples, options.confidence, random, held.squares[cell]
+        )
+    return {name: 100 * held.net, f"{name}_low": ends[:, 0], f"{name}_high": ends[:, 1]}
+
+
+def share(name: str, part: Floats, whole: Floats, confidence: float) -> Figures:
+    """Share of masses under `name`, with Wilson's interval; NaN where the whole is 0."""
+    held = np.minimum(part, whole)  # rounding must not make a share above 1
+    low, high = wilson(held, whole, confidence)
+    value = held / np.where(whole > 0, whole, np.nan)
+    return {name: value, f"{name}_low": low, f"{name}_high": high}
+
+
+def is_low(n_effective: Floats, options: ScoreOptions) -> Bools:
+    """Whether a number of effective reviews is below the support floor."""
+    return np.asarray(n_effective.round(9) < options.min_reviews)
+
+
+def members(codes: Ints, size: int) -> list[Ints]:
+    """Positions of each code below `size`; codes below 0 are left out.
+
+    Examples
+    --------
+    >>> [found.tolist() for found in members(np.array([1, -1, 0, 1]), 3)]
+    [[2], [0, 3], []]
+    """
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(size + 1))
+    return [order[start:stop].astype(np.int64) for start, stop in pairwise(ends)]
+
+
+def _count(codes: Ints, size: int) -> Ints:
+    return np.bincount(codes, minlength=size).astype(np.int64)
