@@ -1,4 +1,4 @@
-"""Command: ``python -m training prepare|train|distil|evaluate|export|ablate|all``."""
+"""Command: ``python -m training prepare|train|distil|evaluate|export|settle|ablate|words|all``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 ARTEFACT = ROOT / "models" / "neural"
+WORDS = ROOT / "models" / "words"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,6 +85,12 @@ def _export(given: argparse.Namespace) -> None:
     print(json.dumps(export(given.run, given.data, given.out), indent=1))
 
 
+def _settle(given: argparse.Namespace) -> None:
+    from training.export import settle
+
+    print(json.dumps(settle(given.out, given.data), indent=1))
+
+
 def _ablate(given: argparse.Namespace) -> None:
     from training import ablation, card
     from training.evaluate import Dev
@@ -97,6 +104,12 @@ def _ablate(given: argparse.Namespace) -> None:
     dev = Dev.load(given.data, material(options).tokeniser)
     measured = ablation.ablate(given.work, options, material, dev)
     card.write(card.ABLATION, ablation.table(measured, given.minutes, len(dev.rows)))
+
+
+def _words(given: argparse.Namespace) -> None:
+    from training.words import make_words
+
+    print(json.dumps(make_words(given.data, given.out), indent=1))
 
 
 def _all(given: argparse.Namespace) -> None:
@@ -124,7 +137,7 @@ def _about(run: Path) -> dict[str, Any]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     steps = parser.add_subparsers(required=True)
-    prepare, train, distil, evaluate, export, ablate, every = (
+    prepare, train, distil, evaluate, export, settle, ablate, words, every = (
         steps.add_parser(name, help=text)
         for name, text in (
             ("prepare", "read all sets, write the released encoder's vectors and a summary"),
@@ -132,12 +145,14 @@ def _parser() -> argparse.ArgumentParser:
             ("distil", "teach a model of fewer layers what a trained one says"),
             ("evaluate", "choose thresholds and measure a run on the own held-out set"),
             ("export", "make the artefact of the neural engine from a run"),
+            ("settle", "choose the settings of an artefact anew, after a change of the decoding"),
             ("ablate", "what each set and trick buys: short runs, each without one of them"),
+            ("words", "make the artefact of word vectors"),
             ("all", "the first four, one after the other"),
         )
     )
-    functions = (_prepare, _train, _distil, _evaluate, _export, _ablate, _all)
-    steps_ = (prepare, train, distil, evaluate, export, ablate, every)
+    functions = (_prepare, _train, _distil, _evaluate, _export, _settle, _ablate, _words, _all)
+    steps_ = (prepare, train, distil, evaluate, export, settle, ablate, words, every)
     for step, function in zip(steps_, functions, strict=True):
         step.set_defaults(step=function)
         step.add_argument("--data", type=Path, default=DATA, metavar="DIR")
@@ -156,8 +171,9 @@ def _parser() -> argparse.ArgumentParser:
     for step in (ablate, every):
         step.add_argument("--work", type=Path, required=True, metavar="DIR")
     evaluate.add_argument("--readme", action="store_true", help="write the numbers into README.md")
-    for step in (export, every):
+    for step in (export, settle, every):
         step.add_argument("--out", type=Path, default=ARTEFACT, metavar="DIR")
+    words.add_argument("--out", type=Path, default=WORDS, metavar="DIR")
     return parser
 
 

@@ -20,9 +20,7 @@ NONE = "none"
 Counts = dict[str, dict[str, Any]]
 
 
-def by_value(
-    rows: Sequence[Mapping[str, Any]], readings: Sequence[Reading]
-) -> dict[str, Counts]:
+def by_value(rows: Sequence[Mapping[str, Any]], readings: Sequence[Reading]) -> dict[str, Counts]:
     """Per head and value: sentences annotated with it, and what those are on which it was found.
 
     Returns
@@ -52,9 +50,7 @@ def _single(
         value: {
             "annotated": annotated[value],
             "found": {
-                real or NONE: pairs[value, real]
-                for real in (*values, None)
-                if pairs[value, real]
+                real or NONE: pairs[value, real] for real in (*values, None) if pairs[value, real]
             },
         }
         for value in values

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from training.batches import OUTSIDE
 from training.examples import ATTRIBUTES, SIGNS, Span
 from training.tokenise import Encoded
+from verbatim.engines.neural.spans import softmax
 from verbatim.labels import DRIVERS, EMOTIONS, INTENTS
 
 Floats = NDArray[np.float32]
@@ -37,6 +38,8 @@ class Thresholds:
     another : float
         A further span is an assessment too, of another target: one more opinion.
     emotion, intent : float
+    attribute : float
+        The likeliest value of an attribute is said.
     """
 
     opinion: float = 0.5
@@ -45,6 +48,7 @@ class Thresholds:
     another: float = 0.5
     emotion: float = 0.5
     intent: float = 0.5
+    attribute: float = 0.5
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
@@ -123,8 +127,7 @@ def tagged_spans(tags: Floats, words: Sequence[int | None], inside: float) -> li
 
 def _inside(tags: Floats) -> Floats:
     """Probability that a token is in a span."""
-    scores = np.exp(tags - tags.max(axis=1, keepdims=True))
-    shares: Floats = 1 - scores[:, OUTSIDE] / scores.sum(axis=1)
+    shares: Floats = 1 - softmax(tags)[:, OUTSIDE]
     return shares
 
 
@@ -174,6 +177,11 @@ def intents(said: Said, thresholds: Thresholds) -> frozenset[str]:
     )
 
 
-def attributes(said: Said) -> dict[str, str | None]:
-    """Likeliest value of each attribute."""
-    return {name: (*values, None)[int(said[name].argmax())] for name, values in ATTRIBUTES.items()}
+def attributes(said: Said, thresholds: Thresholds) -> dict[str, str | None]:
+    """Likeliest value of each attribute, None where it isn't likely enough."""
+    told: dict[str, str | None] = {}
+    for name, values in ATTRIBUTES.items():
+        share = softmax(said[name])
+        is_told = share.max() >= thresholds.attribute
+        told[name] = (*values, None)[int(share.argmax())] if is_told else None
+    return told

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from benchmarks import systems
 from benchmarks.opinion_sets import own_dev, sentence_label
 from benchmarks.systems import (
-    ATTRIBUTES,
     CONFIDENCE,
     OPINIONS,
     SPANS,
@@ -28,6 +28,7 @@ from benchmarks.systems import (
 from training import decode
 from training.data import load_dev
 from training.decode import Said, Thresholds
+from training.examples import ATTRIBUTES
 from training.model import Reader
 from training.predict import predict
 from training.tokenise import Encoded, encode
@@ -35,7 +36,7 @@ from verbatim.labels import DRIVERS
 
 Row = dict[str, Any]
 
-OFFERS = frozenset({OPINIONS, SPANS, CONFIDENCE, STRENGTH, ATTRIBUTES})
+OFFERS = frozenset({OPINIONS, SPANS, CONFIDENCE, STRENGTH, systems.ATTRIBUTES})
 GRID = tuple(round(0.1 + 0.05 * step, 2) for step in range(17))
 
 
@@ -91,7 +92,7 @@ def _reading(said: Said, encoded: Encoded, thresholds: Thresholds) -> Reading:
         ),
         emotions=frozenset(decode.emotions(said, thresholds)),
         intents=decode.intents(said, thresholds),
-        attributes=decode.attributes(said),
+        attributes=decode.attributes(said, thresholds),
     )
 
 
@@ -100,11 +101,12 @@ def choose(said: Sequence[Said], dev: Dev) -> Thresholds:
     chosen = Thresholds()
     steps: list[tuple[str, Callable[[Thresholds], float]]] = [
         ("opinion", lambda t: _pair_f1(said, dev, t)),
-        ("another", lambda t: _pair_f1(said, dev, t)),
         ("inside", lambda t: _span_f1(said, dev, t)),
         ("link", lambda t: _span_f1(said, dev, t)),
+        ("another", lambda t: _pair_f1(said, dev, t)),
         ("emotion", lambda t: _set_f1(dev, "emotions", [decode.emotions(s, t) for s in said])),
         ("intent", lambda t: _set_f1(dev, "intents", [decode.intents(s, t) for s in said])),
+        ("attribute", lambda t: _attributes_f1(dev, [decode.attributes(s, t) for s in said])),
     ]
     for name, score in steps:
         options = [replace(chosen, **{name: value}) for value in GRID]
@@ -147,6 +149,15 @@ def _span_f1(said: Sequence[Said], dev: Dev, thresholds: Thresholds) -> float:
 
 def _set_f1(dev: Dev, name: str, found: Sequence[Any]) -> float:
     return _f1([Counter(list(row[name])) for row in dev.rows], [Counter(list(f)) for f in found])
+
+
+def _attributes_f1(dev: Dev, found: Sequence[dict[str, str | None]]) -> float:
+    """Mean over the attributes of the F1 of their named values."""
+
+    def named(rows: Sequence[Any], name: str) -> list[Counter[Any]]:
+        return [Counter({row[name]} - {None}) for row in rows]
+
+    return float(np.mean([_f1(named(dev.rows, name), named(found, name)) for name in ATTRIBUTES]))
 
 
 def _sentiment(said: Sequence[Said], dev: Dev) -> dict[str, float]:

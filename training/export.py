@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks.opinion_sets import own_dev
 from training.artefact_card import artefact_card
+from training.by_value import by_value
 from training.calibrate import crossed, expected_error, fit, judged
 from training.data import load
 from training.decode import Said, Thresholds
@@ -29,13 +30,13 @@ from training.predict import predict
 from training.quantise import quantise, write_probe
 from training.tokenise import encode, encoder_directory, load_tokeniser
 from training.train import OPTIONS, load_model
-from verbatim.artefacts import seal
+from verbatim.artefacts import BY_VALUE, seal
 from verbatim.engines.neural.session import Session
 from verbatim.engines.neural.settings import Settings
 from verbatim.engines.neural.tokens import Tokens
 
 GRAPH, PROBE, TOKENISER = "model.onnx", "probe.onnx", "tokenizer.json"
-SETTINGS, CARD = "settings.json", "card.md"
+SETTINGS, CARD, META = "settings.json", "card.md", "meta.json"
 FEATURES = 1
 """Raise when the graph's inputs or outputs change their names or meaning."""
 SENTENCES_FOR_SCALES = 256
@@ -43,6 +44,8 @@ TOKENS_FIRST = ("target_tags", "assessment_tags")
 SENTIMENTS = tuple(round(0.02 * step, 2) for step in range(1, 26))
 AS_GOOD = 0.01
 HEADLINES = ("driver F1", "driver + sign F1")
+ABOUT_FILES = ("format", "labels", "files")
+"""What `seal` adds to what is said of an artefact."""
 
 SOURCES = {
     "all-MiniLM-L6-v2, base encoder and its word pieces": "Apache-2.0",
@@ -83,7 +86,7 @@ def export(run: Path, data: Path, out: Path) -> dict[str, Any]:
             "onnx, 8 bits": say(out / GRAPH, out, dev),
         }
     settings, held_out = decide(said["onnx, 8 bits"], dev)
-    (out / SETTINGS).write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")
+    _write_settings(out, settings)
     held_out |= {"rounding": compare(said, dev)}
     _seal(out, run, model, held_out)
     return held_out
@@ -138,7 +141,8 @@ def decide(said: Sequence[Said], dev: Dev) -> tuple[Settings, dict[str, Any]]:
     measured = {n: round(s.value, 4) for n, s in scores.items() if "calibration" not in n}
     error = expected_error(crossed(row_of, raw, right), right)
     measured["calibration error, fitted on the other half"] = error
-    return settings, {"set": "own/dev", "n": len(dev.rows), **measured}
+    about = {"set": "own/dev", "n": len(dev.rows), **measured}
+    return settings, about | {BY_VALUE: by_value(dev.rows, readings)}
 
 
 def _shared(thresholds: Thresholds) -> dict[str, float]:
@@ -179,5 +183,25 @@ def _seal(out: Path, run: Path, model: Reader, held_out: dict[str, Any]) -> None
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
         "held_out": held_out,
     }
+    _write_about(out, about)
+
+
+def _write_about(out: Path, about: dict[str, Any]) -> None:
     (out / CARD).write_text(artefact_card(out / GRAPH, about), "utf-8")
     seal(out, **about)
+
+
+def settle(out: Path, data: Path) -> dict[str, Any]:
+    """Choose the settings of an artefact anew, as after a change of the decoding; same graph."""
+    meta = json.loads((out / META).read_text("utf-8"))
+    dev = Dev.load(data, load_tokeniser(out / TOKENISER))
+    settings, held_out = decide(say(out / GRAPH, out, dev), dev)
+    _write_settings(out, settings)
+    about = {name: value for name, value in meta.items() if name not in ABOUT_FILES}
+    rounding = about["held_out"]["rounding"]
+    _write_about(out, about | {"held_out": held_out | {"rounding": rounding}})
+    return held_out
+
+
+def _write_settings(out: Path, settings: Settings) -> None:
+    (out / SETTINGS).write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")

@@ -53,8 +53,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "hotels": analysis.report(folder / "hotels.html", **asked),
         "plain": plain.report(folder / "plain.html"),
     }
+    reports["journey"] = of_all_stages(hotels).report(folder / "journey.html", outcome="rating")
     with pytest.warns(BiasWarning):
-        harsh = {"by": LONG, "outcome": f"stars {LONG}", "weight": "w"}
+        harsh = {"by": LONG, "outcome": f"stars {LONG}", "weight": "w", "stages": STAGES}
         reports["harsh"] = harshest().report(folder / "harsh.html", **harsh)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("verbatim.report.drawings.has_charts", lambda: False)
@@ -63,6 +64,14 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 LONG = "averyverylongnamewithoutanyspaceinit" * 3
+STAGES = {f"good {LONG}": ["good food"], f"rude {LONG}": ["rude staff"]}
+
+
+def of_all_stages(hotels: pd.DataFrame) -> Analysis:
+    """Read by an engine of which nothing is known, so that every stage is drawn."""
+    analysis = verbatim.analyze(hotels, text="review", taxonomy="hospitality")
+    engine = {name: analysis.meta["engine"][name] for name in ("name", "version")}
+    return Analysis(analysis.tables, {**analysis.meta, "engine": engine})
 
 
 def harshest() -> Analysis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def shoot(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["hotels", "bare", "plain", "harsh"])
+@pytest.mark.parametrize("name", ["hotels", "bare", "plain", "harsh", "journey"])
 def test_it_fits_and_can_be_read(open_report: Open, name: str, width: int, scheme: str) -> None:
     page = open_report(name, width, scheme)
     shoot(page, f"{name}-{width}-{scheme}")
@@ -140,6 +141,50 @@ def test_it_can_be_read_with_scripting_off(open_report: Open, width: int) -> Non
     expect(page.locator(".voice").first).to_be_visible()
     page.locator("#findings").get_by_role("link", name="What they say").first.click()
     expect(page.locator("article.quotes:target")).to_be_in_viewport()
+
+
+def test_the_map_of_the_journey_has_its_stages_across_and_the_curve_runs_on(
+    open_report: Open,
+) -> None:
+    page = open_report("journey", 1280)
+    stages = page.locator("#journey .stage h3")
+    boxes = [box for box in (one.bounding_box() for one in stages.all()) if box]
+    assert len(boxes) == stages.count() > 5
+    assert len({round(box["y"]) for box in boxes}) == 1
+    assert [box["x"] for box in boxes] == sorted(box["x"] for box in boxes)
+    lines = page.locator("#journey .curve svg").evaluate_all(
+        "all => all.map((svg) => [...svg.querySelectorAll('.path')]"
+        ".map((line) => line.getBoundingClientRect()).map((box) => [box.left, box.right]))"
+    )
+    ends = sorted(end for svg in lines for end in svg)
+    assert all(abs(one[1] - other[0]) < 2 for one, other in pairwise(ends))
+    rows = page.locator("#journey .stage .opportunities")
+    assert len({round(box["y"]) for box in (row.bounding_box() for row in rows.all()) if box}) == 1
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_stages_of_the_journey_stand_below_one_another(
+    open_report: Open, width: int
+) -> None:
+    page = open_report("journey", width)
+    boxes = [one.bounding_box() for one in page.locator("#journey .stage").all()]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(set(tops)) and len(tops) > 5
+    expect(page.locator("#journey .way")).to_be_visible()
+    expect(page.locator("#journey .stage h4").first).to_be_visible()
+    expect(page.locator("#journey .curve").first).to_be_hidden()
+
+
+def test_the_journey_prints(open_report: Open, tmp_path: Path) -> None:
+    page = open_report("journey", width=720)
+    page.emulate_media(media="print")
+    expect(page.locator("#journey .way")).to_be_visible()
+    assert overflowing(page) == []
+    assert poor_contrasts(page) == []
+    folder = SHOTS or tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    page.pdf(path=folder / "journey.pdf", format="A4")
+    assert (folder / "journey.pdf").stat().st_size > 50_000
 
 
 def test_it_prints(open_report: Open, tmp_path: Path) -> None:

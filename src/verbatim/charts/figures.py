@@ -64,14 +64,15 @@ def reviews(row: Mapping[str, Any]) -> str:
 
 
 def driver_label(row: Mapping[str, Any]) -> str:
-    """Name a driver, or a sub-driver behind its driver.
+    """Name a driver, or a sub-driver or theme behind its driver.
 
     Examples
     --------
     >>> driver_label({"driver": "food", "subdriver": "drinks", "name": "Drinks"})
     'food > Drinks'
     """
-    return f"{row['driver']} > {row['name']}" if "subdriver" in row else str(row["name"])
+    is_part = "subdriver" in row or "theme" in row
+    return f"{row['driver']} > {row['name']}" if is_part else str(row["name"])
 
 
 def by_group(frame: pd.DataFrame) -> list[tuple[str, list[dict[str, Any]]]]:
