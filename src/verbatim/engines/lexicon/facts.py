@@ -35,12 +35,13 @@ Rule = Callable[[Sequence[str], int, Sequence[Target]], Cue | None]
 
 def find_facts(low: Sequence[str], targets: Sequence[Target], cues: Sequence[Cue]) -> list[Cue]:
     """Cues that a fact makes; one that meets a cue of its own driver is added to that one."""
+    telling = [i for i, word in enumerate(low) if word in _RULES or word[0].isdigit()]
+    if not telling:
+        return []
     owner = {i: cue for cue in cues for i in range(cue.start, cue.end)}
     facts: list[Cue] = []
-    for position, word in enumerate(low):
-        if word not in _RULES and not word[0].isdigit():
-            continue
-        for rule in _RULES.get(word, (_duration,)):
+    for position in telling:
+        for rule in _RULES.get(low[position], (_duration,)):
             fact = rule(low, position, targets)
             if fact is None:
                 continue

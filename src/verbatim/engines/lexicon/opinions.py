@@ -54,7 +54,9 @@ def opinions_of(
         groups.setdefault(key, []).append(judgement)
     found = []
     for (driver, target, _), group in groups.items():
-        strongest = max(group, key=lambda judgement: abs(judgement.cue.valence))
+        strongest = group[0]
+        if len(group) > 1:
+            strongest = max(group, key=lambda judgement: abs(judgement.cue.valence))
         rule = rule_of(strongest, n_words, alone=len(groups) == 1)
         trust = confidence.get(rule, UNKNOWN_RULE)
         if trust >= ABSTAIN:
@@ -131,6 +133,8 @@ def _is_bare_fact(cue: Cue) -> bool:
 def _run(cues: Sequence[Cue], strongest: Cue, target: Target | None) -> tuple[int, int]:
     """The strongest cue, with those right beside it, on its side of the target."""
     start, end = strongest.shown_start, strongest.end
+    if len(cues) == 1:
+        return start, end
     for cue in sorted(cues, key=lambda cue: cue.start):
         is_across = target is not None and (cue.start < target.start) != (start < target.start)
         if not is_across and cue.shown_start <= end + 1 and cue.end >= start - 1:

@@ -115,7 +115,10 @@ def chunks_of(low: Sequence[str], taken: Sequence[bool]) -> list[Chunk]:
     >>> [(c.opener, low[c.start : c.end]) for c in chunks_of(low, [False] * 5)]
     [('', ['great', 'staff']), ('but', ['slow'])]
     """
-    cuts = [-1, *(i for i, word in enumerate(low) if word in SEPARATORS and not taken[i]), len(low)]
+    separators = [i for i, word in enumerate(low) if word in SEPARATORS and not taken[i]]
+    if not separators:
+        return [Chunk(0, len(low), "")] if low else []
+    cuts = [-1, *separators, len(low)]
     chunks: list[Chunk] = []
     pending = ""
     for before, after in pairwise(cuts):

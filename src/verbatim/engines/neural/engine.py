@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verbatim.artefacts import open_artefact
-from verbatim.engines.base import OpinionPredictions, Predictions, SentencePredictions
+from verbatim.engines.base import ABSENT, OpinionPredictions, Predictions, SentencePredictions
 from verbatim.engines.lexicon.feelings import matching_emotion
 from verbatim.engines.lexicon.words import NEGATORS
 from verbatim.engines.neural.opinions import NO_SPAN, emotions_of, opinions
 from verbatim.engines.neural.session import Said, Session, default_threads
 from verbatim.engines.neural.settings import Settings, sigmoid
+from verbatim.engines.neural.spans import softmax
 from verbatim.engines.neural.tokens import Tokens
 from verbatim.sentences import Sentence
 
@@ -86,9 +87,10 @@ class NeuralEngine:
         whole.intents[rows] = sigmoid(said["intents"]) >= self._settings.intent
         whole.vectors[rows] = said["vector"]
         for name in ATTRIBUTES:
-            values = said[name].argmax(axis=1)
-            none = said[name].shape[1] - 1
-            getattr(whole, name)[rows] = np.where(values == none, -1, values)
+            share = softmax(said[name])
+            values, none = share.argmax(axis=1), share.shape[1] - 1
+            is_told = (values != none) & (share.max(axis=1) >= self._settings.attribute)
+            getattr(whole, name)[rows] = np.where(is_told, values, ABSENT)
 
     def _silence(self, whole: SentencePredictions, counts: NDArray[np.int64]) -> None:
         """Where there is no opinion, a sentiment near 0 says that nothing is judged."""

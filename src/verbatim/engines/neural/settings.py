@@ -31,6 +31,8 @@ class Settings:
     another : float
         From here on a further span is the assessment of another target: one more opinion.
     emotion, intent : float
+    attribute : float
+        The likeliest touchpoint, stage and so on is said from this probability on.
     sentiment : float
         A sentence without opinions judges nothing if its sentiment is nearer to 0 than this.
     slope, intercept : float
@@ -43,6 +45,7 @@ class Settings:
     another: float
     emotion: float
     intent: float
+    attribute: float
     sentiment: float
     slope: float
     intercept: float
