@@ -27,7 +27,7 @@ from verbatim.engines.lexicon.spans import Chunk, Words, chunks_of, words_of
 from verbatim.sentences import Sentence
 from verbatim.taxonomy import Taxonomy
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raise with any change of the rules that may change a prediction."""
 NO_SPAN = (ABSENT, ABSENT)
 MOST_WORDS_IN_CAPITALS = 0.6

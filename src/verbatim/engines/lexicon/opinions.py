@@ -143,7 +143,10 @@ def _run(cues: Sequence[Cue], strongest: Cue, target: Target | None) -> tuple[in
 
 
 def sentence_sentiment(words: Words, chunks: Sequence[Chunk]) -> float:
-    """Weighted sum of the real cues' valences on VADER's scale; NaN without any."""
+    """Weighted sum of the real cues' valences on VADER's scale; NaN without any.
+
+    What is judged neutral counts 0.
+    """
     low = words.low
     weighted: list[list[float]] = []
     after = False
@@ -151,7 +154,13 @@ def sentence_sentiment(words: Words, chunks: Sequence[Chunk]) -> float:
         weight = AFTER_CONTRAST if after else 1.0
         if chunk.opener in CONTRAST:
             weight, after, weighted = _turn(chunk, weighted)
-        weighted.append([weight * cue.valence for cue in chunk.cues if cue.real and cue.valence])
+        weighted.append(
+            [
+                weight * cue.valence * abs(sign_of(cue.valence))
+                for cue in chunk.cues
+                if cue.real and cue.valence
+            ]
+        )
     values = [value for chunk_values in weighted for value in chunk_values]
     if not values:
         return math.nan
