@@ -1,177 +1,194 @@
-"""Rate and peak memory of ``verbatim analyze`` by the length of the file, and whether it resumes.
+"""Files of a million reviews through the command: rate, memory, cores, and what SIGKILL leaves.
 
-Command: ``python -m benchmarks.batch [--rows N ...] [--jobs N] [--kills N] [--out FILE]``. The file
-is made up; each run is a process of its own, whose peak memory counts (and that of the largest of
-those that it starts, with more than one job; Linux tells). Growth is linear where the rate stays
-the same: by processor time, if the machine is busy. In the end a run is killed at random moments
-and goes on each time, and its result is compared byte for byte with that of an uninterrupted one.
+The shared reviews are cycled, each time with their sentences in another order, one of them left
+out, and a sentence of their own. The memory is that of all processes of the command together
+(Linux tells), looked at four times a second.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-SIZES = (10_000, 20_000, 40_000, 80_000)
-ENGINE = "lexicon"
-KILLS = 5
-PROCESSOR = "processor seconds"
+from benchmarks.accuracy import SETS, read_rows
+from benchmarks.baselines import split_sentences
+from benchmarks.metrics import Estimate
+from benchmarks.watched import Watched, kill, parts_done, watch
 
-_SUBJECTS = (
-    *("the staff", "our room", "breakfast", "the wifi", "the location", "check-in", "the bed"),
-    *("the app", "parking", "the price", "the pool", "the bathroom", "the refund", "support"),
-)
-_VERBS = ("was", "seemed", "is", "could have been", "was never")
-_JUDGEMENTS = (
-    *("lovely", "dirty", "very slow", "excellent", "terrible", "a bit noisy", "friendly"),
-    *("far too expensive", "not clean", "broken", "comfortable", "fine", "confusing"),
-)
-_TAILS = ("", "", " and we waited 45 minutes", " but we loved the view", ", nobody helped us")
-_COMMON = ("Great service.", "Good.", "Nothing to complain about.", "Would recommend.")
+Table = dict[str, dict[str, Estimate]]
+Texts = Sequence[str]
+
+REVIEWS = "hotel_reviews_with_stars"
+ROWS = {"lexicon": 1_000_000, "neural": 200_000}
+SCALING_ROWS = {"lexicon": 100_000, "neural": 20_000}
+"""Fewer rows, as the rate doesn't depend on their number."""
+KILL_ROWS, KILLS, KILL_PARTS = 4_000, 20, 16
+ENGINE_OF_KILLS = "lexicon"
+QUARTERS = (0.25, 0.5, 0.75, 1.0)
 
 
-def reviews(n: int, seed: int = 0) -> Iterator[tuple[str, str, int, str]]:
-    """Yield id, hotel, stars and review; some sentences come again and again, as in real files."""
+def variations(texts: Texts, n: int, seed: int = 0) -> Iterator[str]:
+    """Yield n reviews, none twice.
+
+    Examples
+    --------
+    >>> list(variations(["Good. Clean."], 2))
+    ['Good. We had room 0.', 'Good. We had room 1.']
+    """
     draw = random.Random(seed)
+    cut = [split_sentences(text) for text in texts]
     for i in range(n):
-        sentences = [_sentence(draw) for _ in range(draw.choice((1, 1, 2, 2, 3, 5)))]
-        yield f"r{i}", draw.choice("ABCDE"), draw.randint(1, 5), " ".join(sentences)
+        sentences = list(cut[i % len(cut)])
+        draw.shuffle(sentences)
+        kept = sentences[: max(1, len(sentences) - 1)]
+        yield " ".join([*kept, f"We had room {i}."])
 
 
-def _sentence(draw: random.Random) -> str:
-    if draw.random() < 0.1:
-        return draw.choice(_COMMON)
-    subject, tail = draw.choice(_SUBJECTS).capitalize(), draw.choice(_TAILS)
-    room = f" in room {draw.randint(1, 2000)}" if draw.random() < 0.3 else ""
-    return f"{subject}{room} {draw.choice(_VERBS)} {draw.choice(_JUDGEMENTS)}{tail}."
-
-
-def write_reviews(path: Path, n: int) -> Path:
-    """Write n reviews as CSV."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "hotel", "stars", "review"])
-        writer.writerows(reviews(n))
-    return path
-
-
-_MEASURED = """
-import json, os, sys, time
-from pathlib import Path
-from verbatim.cli import main
-
-def told(pid, name):
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name))
-
-def processor(pid):
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-start = time.perf_counter()
-try:
-    main()
-finally:
-    me = os.getpid()
-    others = Path(f"/proc/{me}/task/{me}/children").read_text().split()
-    found = {"seconds": round(time.perf_counter() - start, 1),
-             "processor seconds": round(sum(map(processor, [me, *others])), 1),
-             "MB": round(told(me, "VmHWM") / 1024)}
-    if others:
-        found["MB of the largest process"] = round(max(told(o, "VmHWM") for o in others) / 1024)
-    print(json.dumps(found), file=sys.stderr)
-"""
-
-
-def measure(file: Path, n: int, jobs: int, *options: str) -> dict[str, Any]:
-    """Run the command in a process of its own: seconds, rows a second and peak memory."""
+@contextmanager
+def written(texts: Texts, n: int) -> Iterator[Path]:
+    """Write n reviews as CSV into a folder that goes away again."""
+    draw = random.Random(n)
     with TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", _MEASURED, *_arguments(file, folder, jobs), *options]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found = json.loads(done.stderr.splitlines()[-1])
-    rates = {f"rows a {unit[:-1]}": round(n / found[unit]) for unit in ("seconds", PROCESSOR)}
-    return {**found, **rates}
+        path = Path(folder, "reviews.csv")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["id", "hotel", "stars", "date", "review"])
+            for i, text in enumerate(variations(texts, n)):
+                date = f"{draw.randint(2023, 2025)}-{draw.randint(1, 12):02}-15"
+                writer.writerow([f"r{i}", draw.choice("ABCDE"), draw.randint(1, 5), date, text])
+        yield path
 
 
-def _arguments(file: Path, folder: str, jobs: int) -> list[str]:
+def _arguments(file: Path, engine: str, jobs: int) -> list[str]:
     options = {"--text": "review", "--id": "id", "--by": "hotel", "--outcome": "stars"}
-    options |= {"--engine": ENGINE, "--jobs": str(jobs), "--out": f"{folder}/out"}
-    return ["analyze", str(file), "--quiet", *(part for pair in options.items() for part in pair)]
+    options |= {"--engine": engine, "--jobs": str(jobs)}
+    return [str(file), *(part for pair in options.items() for part in pair)]
 
 
-def resumes(file: Path, n: int, jobs: int, kills: int, seed: int = 0) -> dict[str, Any]:
-    """Kill a run at random moments, let it go on, and compare what it leaves."""
-    draw = random.Random(seed)
-    options = ("--tables-only", "--chunk-rows", str(max(1, n // 20)))
-    command = [sys.executable, "-m", "verbatim.cli"]
-    with TemporaryDirectory() as whole, TemporaryDirectory() as killed:
-        begin = time.perf_counter()
-        subprocess.run([*command, *_arguments(file, whole, jobs), *options], check=True)
-        seconds = time.perf_counter() - begin
-        again = [*command, *_arguments(file, killed, jobs), *options]
-        done = [_kill(again, draw.uniform(0.1, 0.5) * seconds, killed) for _ in range(kills)]
-        subprocess.run(again, check=True)
-        same = _content(Path(killed)) == _content(Path(whole))
-    return {"rows": n, "parts done at each kill": done, "same bytes as uninterrupted": same}
+def large_files(texts: Texts, limit: int | None) -> Table:
+    """Rate and memory of the whole command with two processes."""
+    table: Table = {}
+    for engine, rows in ROWS.items():
+        n = min(rows, limit or rows)
+        with written(texts, n) as file:
+            run = watch(_arguments(file, engine, 2), file.parent)
+        for row, value in _memory_and_rate(run, n).items():
+            table.setdefault(row, {})[f"verbatim {engine}"] = Estimate(value)
+    return table
 
 
-def _kill(command: Sequence[str], after_s: float, folder: str) -> int:
-    """Kill the command and count the parts that are done; a half result is an error."""
-    process = subprocess.Popen(command, start_new_session=True)
-    try:
-        process.wait(after_s)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    manifests = list(Path(folder).glob("*/manifest.json"))
-    return sum(len(json.loads(path.read_text("utf-8"))["parts"]) for path in manifests)
+def _memory_and_rate(run: Watched, n: int) -> dict[str, float]:
+    starts = (0, *QUARTERS)
+    quarters = {
+        f"peak MB while {100 * start:.0f} to {100 * end:.0f}% of the rows are read": run.peak_mb(
+            start, end - 1 / run.n_parts
+        )
+        for start, end in zip(starts, QUARTERS, strict=False)
+    }
+    return {
+        "rows": n,
+        "rows a second, tables": n / run.read_s,
+        "rows a second, with scores and report": n / run.seconds,
+        **quarters,
+        "peak MB of scores and report": run.peak_mb(1, 1),
+        "peak MB": run.peak_mb(),
+    }
+
+
+def workers(texts: Texts, limit: int | None) -> Table:
+    """Rows a second of the tables with one process and with two, a thread each."""
+    table: Table = {}
+    for engine, rows in SCALING_ROWS.items():
+        n = min(rows, limit or rows)
+        with written(texts, n) as file:
+            seconds = [_seconds(file, engine, jobs) for jobs in (1, 2)]
+        found = {
+            "rows": n,
+            "rows a second, 1 process": n / seconds[0],
+            "rows a second, 2 processes": n / seconds[1],
+            "speed of 2 relative to 1": seconds[0] / seconds[1],
+        }
+        for row, value in found.items():
+            table.setdefault(row, {})[f"verbatim {engine}"] = Estimate(value)
+    return table
+
+
+def _seconds(file: Path, engine: str, jobs: int) -> float:
+    """Seconds of the whole command, start and all, without scores and report."""
+    with TemporaryDirectory() as folder:
+        arguments = [*_arguments(file, engine, jobs), "--tables-only"]
+        return watch(arguments, Path(folder), threads=1).seconds
+
+
+def kills(texts: Texts, limit: int | None) -> Table:
+    """Kill a run at a random moment, let it go on, and compare what it leaves; again and again."""
+    n = min(KILL_ROWS, limit or KILL_ROWS)
+    draw = random.Random(0)
+    with written(texts, n) as file, TemporaryDirectory() as whole:
+        chunk = ["--chunk-rows", str(-(-n // KILL_PARTS))]
+        arguments = [*_arguments(file, ENGINE_OF_KILLS, 2), *chunk]
+        seconds = watch(arguments, Path(whole)).seconds
+        expected = _content(Path(whole))
+        found = [_killed(arguments, draw, seconds, expected) for _ in range(KILLS)]
+    parts = [done for done, _ in found]
+    counted = {
+        "rows": Estimate(n),
+        "runs killed": Estimate(KILLS),
+        "parts done when killed, median [fewest, most]": Estimate(
+            median(parts), min(parts), max(parts)
+        ),
+        "runs that left the same bytes": Estimate(sum(same for _, same in found)),
+    }
+    return {row: {f"verbatim {ENGINE_OF_KILLS}": value} for row, value in counted.items()}
+
+
+def _killed(
+    arguments: Sequence[str], draw: random.Random, seconds: float, expected: Mapping[str, bytes]
+) -> tuple[int, bool]:
+    """Parts done when the kill struck, and whether the result is as expected after going on."""
+    while True:
+        with TemporaryDirectory() as folder:
+            if kill(arguments, Path(folder), draw.uniform(0, seconds)):
+                done = parts_done(Path(folder))
+                watch(arguments, Path(folder))
+                return done, _content(Path(folder)) == expected
 
 
 def _content(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
+        for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the measures, and write them as JSON if asked."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.batch", description=__doc__)
-    parser.add_argument("--rows", type=int, nargs="+", default=SIZES, metavar="N")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N")
-    parser.add_argument("--kills", type=int, default=KILLS, metavar="N")
-    parser.add_argument("--tables-only", action="store_true", help="measure no scores and report")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the measures as JSON")
-    options = parser.parse_args(arguments)
-    found: dict[str, Any] = {"engine": ENGINE, "jobs": options.jobs, "runs": []}
-    with TemporaryDirectory() as folder:
-        for n in options.rows:
-            file = write_reviews(Path(folder, f"{n}.csv"), n)
-            run = {"rows": n, "tables": measure(file, n, options.jobs, "--tables-only")}
-            if not options.tables_only:
-                run["tables, scores, report"] = measure(file, n, options.jobs)
-            found["runs"].append(run)
-            print(json.dumps(run), flush=True)
-        if options.kills:
-            n = min(options.rows)
-            found["resume"] = resumes(Path(folder, f"{n}.csv"), n, options.jobs, options.kills)
-            print(json.dumps(found["resume"]), flush=True)
-    if options.out is not None:
-        options.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    return 0
+PARTS: dict[str, tuple[str, Callable[[Texts, int | None], Table]]] = {
+    "large_files": (
+        "the whole command with two processes, scores and report included",
+        large_files,
+    ),
+    "workers": ("tables only, one thread in each process", workers),
+    "kills": ("SIGKILL at random moments, then the same command again", kills),
+}
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+def run_batch(
+    data: Path, names: Sequence[str], systems: object, limit: int | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each part's name and results; `limit` is the most rows of a file."""
+    path = data / SETS[REVIEWS].path
+    if not path.is_file():
+        print(f"skipped the large files: {path} is not there")
+        return
+    texts = list(dict.fromkeys(row["text"] for row in read_rows(path)))
+    for name in names:
+        about, measure = PARTS[name]
+        table = measure(texts, limit)
+        cells = {row: {s: e.to_dict() for s, e in cell.items()} for row, cell in table.items()}
+        yield name, {"about": about, "measures": cells}

@@ -67,11 +67,24 @@ def render(results: Results) -> str:
         blocks += ["## Speed and memory\n", *_parts(speed)]
     if "statistics" in results:
         blocks += ["## Statistics\n", *_environments(results["statistics"])]
-        blocks += [_simulation(name, part) for name, part in results["statistics"].items()]
+        blocks += [_tables(name, part) for name, part in results["statistics"].items()]
+    if "taxonomies" in results:
+        blocks += ["## Own taxonomies\n", *_environments(results["taxonomies"])]
+        blocks += [_tables(name, part) for name, part in results["taxonomies"].items()]
+    if "journey" in results:
+        blocks += ["## The customer's journey\n", *_environments(results["journey"])]
+        blocks += [_tables(name, part) for name, part in results["journey"].items()]
+    if "discovery" in results:
+        blocks += ["## Discovery\n", *_environments(results["discovery"])]
+        blocks += [_tables(name, part) for name, part in results["discovery"].items()]
+    if "moments" in results:
+        blocks += ["## Moments\n", *_parts(results["moments"])]
+    if "batch" in results:
+        blocks += ["## Large files\n", *_parts(results["batch"])]
     return "\n".join(blocks)
 
 
-def _simulation(name: str, part: Part) -> str:
+def _tables(name: str, part: Part) -> str:
     tables = (f"{title}:\n\n{table}\n" for title, table in part["tables"].items())
     return "\n".join([f"### {name}\n\n{part['about']}\n", *tables])
 

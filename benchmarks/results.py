@@ -31,6 +31,20 @@ def merge(results: Results, section: str, name: str, part: Mapping[str, Any]) ->
     return results | {section: results.get(section, {}) | {name: dict(part)}}
 
 
+def beside(results: Results, section: str, name: str, part: Mapping[str, Any]) -> dict[str, Any]:
+    """`part`, and from its predecessor the measures of the systems that weren't run again.
+
+    Examples
+    --------
+    >>> before = {"accuracy": {"made": {"measures": {"F1": {"a": 1, "b": 2}}}}}
+    >>> beside(before, "accuracy", "made", {"measures": {"F1": {"a": 3}}})
+    {'measures': {'F1': {'a': 3, 'b': 2}}}
+    """
+    measured = results.get(section, {}).get(name, {}).get("measures", {})
+    measures = {key: measured.get(key, {}) | value for key, value in part["measures"].items()}
+    return {**part, "measures": measures}
+
+
 def save_results(path: Path, results: Results) -> None:
     text = json.dumps(results, indent=1, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")

@@ -19,7 +19,7 @@ from verbatim.drivers.columns import (
     SCORES,
 )
 from verbatim.exchange import SCHEMA_FILE, build_json_schema
-from verbatim.schema import SCHEMA_VERSION, TABLES, Column
+from verbatim.schema import OPTIONAL, SCHEMA_VERSION, TABLES, Column
 
 ROOT = Path(__file__).parents[1]
 
@@ -38,7 +38,7 @@ def schema_page() -> str:
         "name.",
     ]
     for table, columns in TABLES.items():
-        lines += _section(table, columns)
+        lines += _section(table, (*columns, *OPTIONAL.get(table, ())))
     return "\n".join(lines) + "\n"
 
 

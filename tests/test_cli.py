@@ -385,3 +385,35 @@ def test_tables_alone_are_written_when_asked_for(run: Command) -> None:
 
 def test_no_bar_is_drawn_where_nobody_looks(run: Command) -> None:
     assert run(*ANALYZE, "--out", "out", "--chunk-rows", "2").err == ""
+
+
+@pytest.fixture
+def with_moments(tmp_path: Path) -> str:
+    texts = ["The oven, 3, caught fire and burned my hand.", "Never again.", "Lovely staff."]
+    frame = pd.DataFrame({"review": texts, "shop": ["Oslo", "Rome", "Rome"]})
+    verbatim.analyze(frame, text="review", engine="lexicon").save(tmp_path / "saved")
+    return "saved"
+
+
+def test_moments_are_listed_to_read_or_for_a_service_desk(run: Command, with_moments: str) -> None:
+    assert "[caught fire]" in run("moments", with_moments).out
+    rows = [
+        json.loads(line)
+        for line in run("moments", "saved", "--format", "jsonl").out.split("\n")[:-1]
+    ]
+    assert [row["kind"] for row in rows] == ["safety", "churn"]
+    listed = pd.read_csv(
+        io.StringIO(run("moments", "saved", "--by", "shop", "--format", "csv").out)
+    )
+    assert listed[["shop", "id", "trigger"]].values.tolist()[0] == ["Oslo", 0, "caught fire"]
+
+
+def test_moments_are_written_to_a_file(run: Command, with_moments: str, tmp_path: Path) -> None:
+    done = run("moments", with_moments, "--kind", "churn", "--format", "csv", "-o", "today.csv")
+    assert done.out == "Written to today.csv\n"
+    assert pd.read_csv(tmp_path / "today.csv")["kind"].tolist() == ["churn"]
+
+
+def test_moments_refuse_what_they_don_t_know(run: Command, with_moments: str) -> None:
+    assert "did you mean 'safety'" in run("moments", with_moments, "--kind", "safty").err
+    assert "unknown format 'xml'" in run("moments", with_moments, "--format", "xml").err

@@ -33,6 +33,7 @@ def test_it_holds_what_it_needs_and_nothing_else(wheel: Path) -> None:
         "verbatim/taxonomy/packs/universal.yaml",
         "verbatim/models/lexicon/meta.json",
         "verbatim/models/lexicon/valence.tsv",
+        "verbatim/models/words/vectors.npz",
     ):
         assert needed in names
     assert any(name.startswith("verbatim/report/templates/") for name in names)

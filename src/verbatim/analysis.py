@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from verbatim.errors import InputError, OptionError, unknown
-from verbatim.schema import ID, names
+from verbatim.schema import ID, TABLES, names
 from verbatim.tables import concat_tables
 
 if TYPE_CHECKING:
     from verbatim.comparison import Comparison
+    from verbatim.discover import Themes
     from verbatim.drivers import DriverScores
+    from verbatim.journey import Journey
+    from verbatim.journey.steps import Given
+    from verbatim.experience import Effort, Loyalty, ServiceExperience
+    from verbatim.moments import Moments
     from verbatim.report.show import Shown
     from verbatim.trend import Trend
 
@@ -62,12 +69,12 @@ class Analysis:
         return tuple(self.tables["verbatims"].columns[len(names("verbatims")) :])
 
     def __len__(self) -> int:
-        return len(self.tables["verbatims"])
+        return len(self.select("verbatims", [ID]))
 
     def __repr__(self) -> str:
+        held = ", ".join(f"{len(self.select(name, [ID]))} {name}" for name in TABLES)
         return (
-            f"Analysis({len(self)} verbatims, {len(self.tables['sentences'])} sentences, "
-            f"{len(self.tables['opinions'])} opinions, engine={self.meta['engine']['name']!r}, "
+            f"Analysis({held}, engine={self.meta['engine']['name']!r}, "
             f"taxonomy={self.meta['taxonomy']['name']!r})"
         )
 
@@ -103,25 +110,54 @@ class Analysis:
         >>> len(analysis.filter(lambda rows: rows["stars"] < 3))
         1
         """
-        rows = self.verbatims
-        keep = pd.Series(True, index=rows.index)
+        keep = np.ones(len(self), dtype=bool)
         if where is not None:
-            keep &= pd.Series(where(rows), index=rows.index).fillna(False).astype(bool)
+            rows = self.verbatims
+            found = pd.Series(where(rows), index=rows.index)
+            keep &= found.fillna(False).to_numpy(dtype=bool)
         for column, value in columns.items():
             values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-            keep &= self.column(column).isin(list(values))
-        kept = set(rows.loc[keep, ID])
+            keep &= self.column(column).isin(list(values)).to_numpy(dtype=bool)
+        return self.keep(keep)
+
+    def keep(self, rows: NDArray[np.bool_]) -> Analysis:
+        """Keep the verbatims where `rows` is True, with their sentences and opinions.
+
+        Parameters
+        ----------
+        rows : bool array of shape (n_verbatims,)
+        """
+        kept = set(self.tables["verbatims"].loc[rows, ID])
         tables = {name: table[table[ID].isin(kept)] for name, table in self.tables.items()}
         return Analysis(
             {name: table.reset_index(drop=True) for name, table in tables.items()}, self.meta
         )
 
+    def select(self, table: str, columns: Sequence[Hashable]) -> pd.DataFrame:
+        """Some columns of a table; of an analysis that was opened no others are read.
+
+        Parameters
+        ----------
+        table : {"verbatims", "sentences", "opinions"}
+        columns : sequence
+            Names, in the order in which they shall stand.
+        """
+        return self.tables[table][list(columns)]
+
+    def blocks(self) -> Iterator[Analysis]:
+        """Yield the verbatims in order, some at a time, each with its sentences and opinions.
+
+        One that was opened has as many blocks as parts; any other is one block. What is computed
+        block by block takes the memory of a block.
+        """
+        yield self
+
     def column(self, name: Hashable) -> pd.Series[Any]:
         """One column of the verbatims table; an unknown name raises `OptionError` with a guess."""
-        rows = self.verbatims
-        if name not in rows.columns:
-            raise OptionError(unknown("column", name, rows.columns))
-        return rows[name]
+        known = [*names("verbatims"), *self.columns]
+        if name not in known:
+            raise OptionError(unknown("column", name, known))
+        return self.select("verbatims", [name])[name]
 
     def drivers(
         self,
@@ -158,6 +194,82 @@ class Analysis:
         from verbatim.trend import trend
 
         return trend(self, date=date, outcome=outcome, weight=weight, **options)
+
+    def discover(self, **options: Any) -> Themes:
+        """Find the themes that customers talk about; see `verbatim.discover.discover`."""
+        from verbatim.discover import discover
+
+        return discover(self, **options)
+
+    def service_experience(
+        self,
+        outcome: str | None = None,
+        by: str | Sequence[str] | None = None,
+        weight: str | None = None,
+        **options: Any,
+    ) -> ServiceExperience:
+        """Split off customer service; see `verbatim.experience.service_experience`."""
+        from verbatim.experience import service_experience
+
+        return service_experience(self, outcome=outcome, by=by, weight=weight, **options)
+
+    def effort(
+        self,
+        by: str | Sequence[str] | None = None,
+        weight: str | None = None,
+        **options: Any,
+    ) -> Effort:
+        """Measure effort, contacts and waits; see `verbatim.experience.effort`."""
+        from verbatim.experience import effort
+
+        return effort(self, by=by, weight=weight, **options)
+
+    def loyalty(
+        self,
+        score: str | None = None,
+        by: str | Sequence[str] | None = None,
+        weight: str | None = None,
+        **options: Any,
+    ) -> Loyalty:
+        """Measure loyalty by the intents told; see `verbatim.experience.loyalty`."""
+        from verbatim.experience import loyalty
+
+        return loyalty(self, score=score, by=by, weight=weight, **options)
+
+    def journey(
+        self,
+        *,
+        stages: Given | None = None,
+        touchpoints: Given | None = None,
+        by: str | Sequence[str] | None = None,
+        outcome: str | None = None,
+        weight: str | None = None,
+        **options: Any,
+    ) -> Journey:
+        """Map the customer's journey; see `verbatim.journey.journey` for the options."""
+        from verbatim.journey import journey
+
+        return journey(
+            self,
+            stages=stages,
+            touchpoints=touchpoints,
+            by=by,
+            outcome=outcome,
+            weight=weight,
+            **options,
+        )
+
+    def moments(
+        self,
+        *,
+        kinds: str | Sequence[str] | None = None,
+        by: str | Sequence[str] | None = None,
+        **options: Any,
+    ) -> Moments:
+        """Find alerts worth a call back, and wow moments; see `verbatim.moments.moments`."""
+        from verbatim.moments import moments
+
+        return moments(self, kinds=kinds, by=by, **options)
 
     def report(
         self,
@@ -243,9 +355,26 @@ class Analysis:
         StorageError
             The directory holds no whole analysis, or one of another schema version.
         """
-        from verbatim.storage import load
+        from verbatim.stored import load
 
         return load(Path(path))
+
+    @classmethod
+    def open(cls, path: str | Path) -> Analysis:
+        """Open what `save`, or ``verbatim analyze --out``, wrote, without reading it yet.
+
+        Takes the place of `load` where the tables are larger than the memory: columns are read
+        when they are needed, and not held, so the files must stay where they are. What is computed
+        from it is the same.
+
+        Raises
+        ------
+        StorageError
+            The directory holds no whole analysis, or one of another schema version.
+        """
+        from verbatim.stored import open_stored
+
+        return open_stored(Path(path))
 
 
 def concat(analyses: Iterable[Analysis]) -> Analysis:
@@ -271,6 +400,8 @@ def concat(analyses: Iterable[Analysis]) -> Analysis:
     for key in ("taxonomy", "engine", "schema_version"):
         if any(part.meta[key] != parts[0].meta[key] for part in parts):
             raise InputError(f"the analyses differ in {key}; analyse the texts again with the same")
+    if any(part.meta.get("themes") != parts[0].meta.get("themes") for part in parts):
+        raise InputError("the analyses differ in their themes; tag all of them with the same")
     shifted = _continue_positions(parts)
     tables = {name: concat_tables([tables[name] for tables in shifted]) for name in parts[0].tables}
     repeated = tables["verbatims"][ID][tables["verbatims"][ID].duplicated()]

@@ -12,6 +12,7 @@ import numpy as np
 
 from verbatim import __version__
 from verbatim.analysis import Analysis
+from verbatim.artefacts import open_artefact
 from verbatim.decode import Columns, Document, decode
 from verbatim.engines import build_engine
 from verbatim.engines.base import Engine, Predictions
@@ -183,7 +184,11 @@ class Analyzer:
         return {
             "schema_version": SCHEMA_VERSION,
             "verbatim_version": __version__,
-            "engine": {"name": self._engine.name, "version": self._engine.version},
+            "engine": {
+                "name": self._engine.name,
+                "version": self._engine.version,
+                "held_out": open_artefact(self._engine.name).by_value,
+            },
             "taxonomy": self.taxonomy.to_dict(),
             "id": rows.id_kind,
         }

@@ -18,6 +18,8 @@ from verbatim import labels
 from verbatim.errors import ArtefactError
 
 FORMAT = 1
+BY_VALUE = "by value"
+"""Where ``meta.json`` has the held-out counts per head and value: see `verbatim.reliability`."""
 _LABELLED = ("DRIVERS", "EMOTIONS", "INTENTS", "TOUCHPOINTS", "STAGES")
 
 
@@ -63,6 +65,12 @@ class Artefact:
         import yaml
 
         return yaml.load(self.text(name), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+    @property
+    def by_value(self) -> dict[str, Any]:
+        """Held-out counts per head and value; empty where none were made."""
+        counts: dict[str, Any] = self.meta.get("held_out", {}).get(BY_VALUE, {})
+        return counts
 
     @property
     def digest(self) -> str:

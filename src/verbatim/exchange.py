@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from verbatim.labels import EMOTIONS, INTENTS
-from verbatim.schema import ID, SCHEMA_VERSION, TABLES, Column, names
+from verbatim.schema import ID, OPTIONAL, SCHEMA_VERSION, TABLES, Column, names
 from verbatim.tables import is_missing
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ def analysis_to_dict(analysis: Analysis) -> dict[str, Any]:
     for row in _records(analysis.tables["verbatims"]):
         others = {column: row.pop(column) for column in columns if column in row}
         verbatims.append({**row, "columns": others, "sentences": sentences.get(row[ID], [])})
-    meta = {**analysis.meta, "taxonomy": analysis.meta["taxonomy"]["name"]}
+    # Names only: for one short verbatim the rest would be most of the text.
+    engine = {name: analysis.meta["engine"][name] for name in ("name", "version")}
+    meta = {**analysis.meta, "taxonomy": analysis.meta["taxonomy"]["name"], "engine": engine}
     return {"schema_version": SCHEMA_VERSION, "meta": meta, "verbatims": verbatims}
 
 
@@ -129,7 +131,7 @@ def _object(
 ) -> dict[str, Any]:
     columns = [
         column
-        for column in TABLES[table]
+        for column in (*TABLES[table], *OPTIONAL.get(table, ()))
         if column.name not in left_out and not column.name.startswith(prefixes or "\0")
     ]
     return {

@@ -116,6 +116,8 @@ def detect_language(text: str, words: Sequence[str]) -> str:
     if text.isascii() and english > 1 and english * 5 > len(sample):
         return "en"
     text = text[:_MOST_LETTERS]
+    if text.isascii():
+        return _by_words(text, sample, english) if _LATIN.search(text) else "und"
     others = len(_OTHER_SCRIPT.findall(text))
     latin = len(_LATIN.findall(text))
     if not others and not latin:

@@ -104,6 +104,11 @@ OPINIONS: tuple[Column, ...] = (
     Column("emotion", "str", "strongest emotion of the sentence with this sign", True, EMOTIONS),
 )
 
+THEME = Column("theme", "str", "id of the theme; the column is there after `Themes.tag`", True)
+
+OPTIONAL: dict[str, tuple[Column, ...]] = {"opinions": (THEME,)}
+"""Columns that may stand behind those of a table."""
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "verbatims": VERBATIMS,
     "sentences": SENTENCES,

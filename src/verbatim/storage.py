@@ -1,7 +1,4 @@
-"""Write an analysis to a directory of Parquet files and meta.json, whole or not at all.
-
-A table is one file, or a directory of that name that holds it in parts.
-"""
+"""Write an analysis to a directory of Parquet files and meta.json, whole or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +16,6 @@ import pandas as pd
 
 from verbatim.analysis import Analysis
 from verbatim.errors import StorageError
-from verbatim.schema import SCHEMA_VERSION, TABLES
 
 META = "meta.json"
 
@@ -155,37 +151,3 @@ def _fits_arrow(column: pd.Series[Any]) -> bool:
     except (pa.ArrowException, OverflowError, UnicodeError):
         return False
     return True
-
-
-def load(path: Path) -> Analysis:
-    """Read the analysis in the directory `path`; see `Analysis.load`."""
-    try:
-        meta = json.loads((path / META).read_text("utf-8"))
-        version = meta["schema_version"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StorageError(f"{path} holds no analysis ({META} is missing or broken)") from error
-    if version != SCHEMA_VERSION:
-        raise StorageError(
-            f"{path} was written with schema version {version}, this verbatim reads "
-            f"{SCHEMA_VERSION}; analyse the texts again"
-        )
-    try:
-        tables = {name: _read_table(path / f"{name}.parquet") for name in TABLES}
-    except (OSError, ValueError) as error:
-        raise StorageError(f"{path} is not a whole analysis: {error}") from error
-    return Analysis(tables, meta)
-
-
-def _read_table(path: Path) -> pd.DataFrame:
-    """Read one file, or the parts in a directory of that name, in the order of their names.
-
-    Column by column, so that little more is held than the table itself.
-    """
-    import pyarrow.parquet as pq
-
-    first = min(path.glob("*.parquet")) if path.is_dir() else path
-    columns = {
-        name: pd.read_parquet(path, columns=[name], use_threads=False, pre_buffer=False)[name]
-        for name in pq.read_schema(first).names
-    }
-    return pd.DataFrame(columns, copy=False)

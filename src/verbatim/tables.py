@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from verbatim.schema import ID, TABLES, Column
@@ -36,7 +37,8 @@ def concat_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def _array(values: Any, column: Column) -> Any:
     if column.name == ID:
-        is_text = bool(len(values)) and isinstance(values[0], str)
+        # By dtype, so that a part without opinions has ids of the kind that the others have.
+        is_text = np.asarray(values).dtype.kind in "OU"
         return pd.array(values, dtype=_dtype("str" if is_text else "int64"))
     return pd.array(values, dtype=_dtype(column.dtype))
 

@@ -131,7 +131,7 @@ def test_no_quotes_on_request_and_no_words_are_no_trouble() -> None:
 
 
 def test_only_the_surest_candidates_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("verbatim.drivers.evidence.MAX_CANDIDATES", 2)
+    monkeypatch.setattr("verbatim.drivers.scores.MAX_CANDIDATES", 2)
     reviews = [praise(text, confidence=0.5 + i / 10) for i, text in enumerate(TYPICAL)]
     assert set(quoted(reviews, n_quotes=4)) == set(TYPICAL[2:])
 
@@ -139,7 +139,7 @@ def test_only_the_surest_candidates_are_compared(monkeypatch: pytest.MonkeyPatch
 def test_a_sentence_is_one_candidate_however_many_opinions_it_holds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("verbatim.drivers.evidence.MAX_CANDIDATES", 2)
+    monkeypatch.setattr("verbatim.drivers.scores.MAX_CANDIDATES", 2)
     many = [Says("staff", 0.8, TYPICAL[0], confidence=0.95)] * 5
     assert set(quoted([many, praise(TYPICAL[3])])) == {TYPICAL[0], TYPICAL[3]}
 

@@ -5,7 +5,7 @@ In front stand the columns named in `by`, as text; then the columns listed here,
 
 from __future__ import annotations
 
-from verbatim.drivers.columns import SUBDRIVER
+from verbatim.drivers.columns import SUBDRIVER, THEME
 from verbatim.schema import Column
 
 MEASURES = ("net_sentiment", "share", "impact")
@@ -73,7 +73,7 @@ METHODS = {
 }
 """How the figures are made."""
 
-RESERVED = frozenset(column.name for column in (*REFERENCE, *SUBDRIVER, *DIFFERENCES))
+RESERVED = frozenset(column.name for column in (*REFERENCE, *SUBDRIVER, *THEME, *DIFFERENCES))
 
 
 def group_column(name: object) -> str:

@@ -81,7 +81,7 @@ def compare(
         they are, marked as of low support. By default they are pooled, and periods flagged.
     weight : str, optional
         Column of weights of the reviews.
-    level : {"driver", "subdriver"}
+    level : {"driver", "subdriver", "theme"}
         What is compared.
     min_reviews : int
         Reviews below which a group is small, and a difference of low support.

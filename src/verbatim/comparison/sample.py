@@ -14,8 +14,8 @@ from verbatim import __version__
 from verbatim.analysis import Analysis
 from verbatim.comparison.dates import Dates, dates_of
 from verbatim.comparison.sums import Sums, gather
-from verbatim.drivers.cells import Cells, lay_out, place
-from verbatim.drivers.counts import mentions
+from verbatim.drivers.cells import Cells, lay_out
+from verbatim.drivers.counts import all_mentions
 from verbatim.drivers.outcomes import read_outcome
 from verbatim.grouping import Groups
 from verbatim.schema import SCHEMA_VERSION
@@ -55,9 +55,8 @@ def take(
     values = np.where(weights > 0, values, np.nan)
     middle = 0.0 if np.isnan(values).all() else float(np.nanmedian(values))
     cells = lay_out(analysis, groups, level, weights)
-    opinions, n_unassigned = place(analysis, cells)
-    sums = gather(mentions(opinions, len(cells)), cells, weights, values - middle)
-    return Sample(cells, sums, middle, n_unassigned)
+    found, n_unassigned = all_mentions(analysis, cells)
+    return Sample(cells, gather(found, cells, weights, values - middle), middle, n_unassigned)
 
 
 def with_dates(analysis: Analysis, name: Hashable) -> tuple[Analysis, Dates, Mapping[str, Any]]:
@@ -73,7 +72,7 @@ def with_dates(analysis: Analysis, name: Hashable) -> tuple[Analysis, Dates, Map
     if known.all():
         return analysis, dates, counted
     kept = Dates(dates.days[known], dates.order, dates.unreadable, dates.n_unreadable, 0)
-    return analysis.filter(lambda rows: known), kept, counted
+    return analysis.keep(known), kept, counted
 
 
 def n_read(analysis: Analysis, groups: Groups, weight: str | None) -> Ints:

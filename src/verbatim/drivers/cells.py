@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
-from verbatim.drivers.columns import DRIVER, SUBDRIVER
+from verbatim.drivers.columns import DRIVER, SUBDRIVER, THEME
 from verbatim.errors import OptionError
 from verbatim.grouping import Groups
 from verbatim.schema import ID
@@ -22,6 +22,15 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 MAX_CELLS = 1_000_000
+
+OPINION = (
+    *(ID, "sentence", "driver", "subdriver", "sentiment", "label", "emotion"),
+    *("confidence", "evidence_start", "target", "assessment"),
+)
+"""Columns of the opinions that are scored and quoted."""
+
+
+_KEYS = {"driver": DRIVER, "subdriver": SUBDRIVER, "theme": THEME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +93,23 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The m opinions of read verbatims that have a driver.
+    """The m opinions of read verbatims that have a driver, in a block of the analysis.
 
     Attributes
     ----------
+    block : Analysis
+    first, n_unassigned : int
+        Verbatims before the block, and opinions of read verbatims in it that have no driver.
     table : DataFrame
-        The rows of the opinions table.
+        Columns `OPINION` of the opinions.
     verbatim, sentence, cell : int64 arrays of shape (m,)
-        Row in the verbatims, row in the sentences (-1 if it isn't there), and cell.
+        Row in the verbatims of all blocks, row in the sentences of this one (-1 if it isn't there),
+        and cell.
     """
 
+    block: Analysis
+    first: int
+    n_unassigned: int
     table: pd.DataFrame
     verbatim: Ints
     sentence: Ints
@@ -118,29 +134,66 @@ def lay_out(analysis: Analysis, groups: Groups, level: str, weights: Floats | No
     return Cells(groups, drivers, scaled > 0, scaled)
 
 
-def place(analysis: Analysis, cells: Cells) -> tuple[Placed, int]:
-    """Find the cell of each opinion of a read verbatim, and count those that have no driver."""
-    opinions = analysis.opinions
-    verbatim = pd.Index(analysis.verbatims[ID]).get_indexer(opinions[ID]).astype(np.int64)
+def place(analysis: Analysis, cells: Cells) -> Iterator[Placed]:
+    """Find the cell of each opinion of a read verbatim, block by block."""
+    first = 0
+    for block in analysis.blocks():
+        ids = pd.Index(block.select("verbatims", [ID])[ID])
+        yield _place(block, first, ids, cells)
+        first += len(ids)
+
+
+def _place(block: Analysis, first: int, ids: pd.Index[Any], cells: Cells) -> Placed:
+    opinions = _opinions(block, OPINION, "theme" in cells.drivers)
+    row = ids.get_indexer(pd.Index(opinions[ID])).astype(np.int64)
     driver = _codes(cells.drivers.drop(columns="name"), opinions)
-    of_read = (verbatim >= 0) & cells.read[verbatim] if len(verbatim) else verbatim >= 0
+    verbatim = row + first
+    of_read = (row >= 0) & cells.read[verbatim] if len(row) else row >= 0
     kept = np.flatnonzero(of_read & (driver >= 0))
-    cell = cells.groups.of_row[verbatim[kept]] * len(cells.drivers) + driver[kept]
-    sentence = _sentence_rows(analysis, verbatim, opinions["sentence"].to_numpy())
-    placed = Placed(opinions.iloc[kept], verbatim[kept], sentence[kept], cell)
-    return placed, int((of_read & (driver < 0)).sum())
+    sentence = _sentence_rows(block, ids, row[kept], opinions["sentence"].to_numpy()[kept])
+    return Placed(
+        block=block,
+        first=first,
+        n_unassigned=int((of_read & (driver < 0)).sum()),
+        table=opinions.iloc[kept],
+        verbatim=verbatim[kept],
+        sentence=sentence,
+        cell=cells.groups.of_row[verbatim[kept]] * len(cells.drivers) + driver[kept],
+    )
+
+
+def _opinions(block: Analysis, columns: Sequence[str], with_theme: bool) -> pd.DataFrame:
+    """Columns of the opinions; with themes, the driver of each is that of its theme."""
+    if not with_theme:
+        return block.select("opinions", columns)
+    rows = block.select("opinions", list(dict.fromkeys([*columns, "theme"])))
+    driver_of = {theme: about["driver"] for theme, about in block.meta["themes"].items()}
+    return rows.assign(driver=rows["theme"].map(driver_of).astype("str"))
 
 
 def _drivers(analysis: Analysis, level: str) -> pd.DataFrame:
-    keys = [column.name for column in (DRIVER if level == "driver" else SUBDRIVER)]
-    found = analysis.opinions[keys].dropna().drop_duplicates()
+    keys = [column.name for column in _KEYS[level]]
+    themes = analysis.meta.get("themes", {})
+    if level == "theme" and "themes" not in analysis.meta:
+        raise OptionError(
+            "level='theme' needs opinions with themes; give the analysis that tag returns: "
+            "themes = analysis.discover(); analysis = themes.tag(analysis)"
+        )
+    parts = [
+        _opinions(block, keys[:2], level == "theme").drop_duplicates()
+        for block in analysis.blocks()
+    ]
+    found = pd.concat(parts).dropna().drop_duplicates()
     taxonomy = analysis.meta.get("taxonomy", {}).get("drivers", {})
     if level == "driver":
         reported = [driver for driver, entry in taxonomy.items() if _is_reported(entry)]
         known = pd.DataFrame({"driver": pd.Series(reported, dtype="str")})
         found = pd.concat([known, found]).drop_duplicates()
     found = found.reset_index(drop=True)
-    names = [_name(taxonomy, *key) for key in found.itertuples(index=False, name=None)]
+    names = [
+        str(themes[key[1]]["name"]) if level == "theme" else _name(taxonomy, *key)
+        for key in found.itertuples(index=False, name=None)
+    ]
     named = found.assign(name=pd.Series(names, index=found.index, dtype="str"))
     rank = named["name"].str.casefold()
     order = named.assign(_rank=rank).sort_values(["_rank", "name", *keys]).index
@@ -177,10 +230,10 @@ def _codes(drivers: pd.DataFrame, opinions: pd.DataFrame) -> Ints:
     return np.where(missing, -1, rows)
 
 
-def _sentence_rows(analysis: Analysis, verbatim: Ints, number: Ints) -> Ints:
+def _sentence_rows(block: Analysis, ids: pd.Index[Any], verbatim: Ints, number: Ints) -> Ints:
     """Row in the sentences table of each opinion, given its verbatim and sentence number."""
-    sentences = analysis.sentences
-    of = pd.Index(analysis.verbatims[ID]).get_indexer(sentences[ID])
+    sentences = block.select("sentences", [ID, "sentence"])
+    of = ids.get_indexer(pd.Index(sentences[ID]))
     numbers = sentences["sentence"].to_numpy()
     width = 1 + max(numbers.max(initial=0), number.max(initial=0))
     keys = pd.Index(verbatim * width + number)

@@ -22,6 +22,10 @@ _LOW, _HIGH = "lower end of the interval of", "upper end of the interval of"
 
 DRIVER = (Column("driver", "str", "driver of the taxonomy"),)
 SUBDRIVER = (*DRIVER, Column("subdriver", "str", "sub-driver of the driver"))
+THEME = (*DRIVER, Column("theme", "str", "id of the theme, where the analysis was tagged"))
+
+OVERALL = "overall"
+"""Driver of themes that are about everything, or about no driver at all."""
 
 SCORES: tuple[Column, ...] = (
     Column("name", "str", "name of the driver or sub-driver for people, from the taxonomy"),
@@ -217,7 +221,7 @@ QUOTES: tuple[Column, ...] = (
 
 RESERVED = frozenset(
     column.name
-    for table in (SUBDRIVER, SCORES, OUTCOME, IMPACT, PRIORITIES, EMOTION_MIX, QUOTES)
+    for table in (SUBDRIVER, THEME, SCORES, OUTCOME, IMPACT, PRIORITIES, EMOTION_MIX, QUOTES)
     for column in table
 )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatim.drivers.cells import Ints, Placed
+from verbatim.analysis import Analysis
+from verbatim.drivers.cells import Cells, Ints, Placed, place
 from verbatim.labels import EMOTIONS
 from verbatim.weights.effective import sum_by
 
@@ -41,7 +43,7 @@ class Mentions:
 
 
 def mentions(opinions: Placed, n_cells: int) -> Mentions:
-    """Gather the opinions into one mention per review and driver."""
+    """Gather the opinions of a block into one mention per review and driver."""
     keys = opinions.verbatim * max(n_cells, 1) + opinions.cell
     pairs, pair = np.unique(keys, return_inverse=True)
     labels = opinions.table["label"]
@@ -57,6 +59,19 @@ def mentions(opinions: Placed, n_cells: int) -> Mentions:
         state=state.astype(np.int64),
         sentiment=mean_by(pair, opinions.table["sentiment"].to_numpy(), len(pairs)),
     )
+
+
+def together(blocks: Sequence[Mentions]) -> Mentions:
+    """Mentions of all blocks."""
+    return Mentions(
+        *(np.concatenate([getattr(block, name) for block in blocks]) for name in Mentions.__slots__)
+    )
+
+
+def all_mentions(analysis: Analysis, cells: Cells) -> tuple[Mentions, int]:
+    """Gather the mentions of all blocks, and count the opinions without a driver."""
+    blocks = [(mentions(part, len(cells)), part.n_unassigned) for part in place(analysis, cells)]
+    return together([found for found, _ in blocks]), sum(n for _, n in blocks)
 
 
 def mean_by(codes: Ints, values: Floats, size: int, weights: Floats | None = None) -> Floats:
@@ -130,8 +145,30 @@ def tallies(found: Mentions, weights: Floats, n_cells: int) -> pd.DataFrame:
     )
 
 
-def emotion_counts(opinions: Placed, sentences: pd.DataFrame, weights: Floats) -> pd.DataFrame:
+def feelings(opinions: Placed) -> pd.DataFrame:
+    """Gather what each review of a block feels about a driver.
+
+    Returns
+    -------
+    DataFrame
+        verbatim, its row; kind: cell * len(EMOTIONS) + emotion; level, the highest intensity.
+    """
+    emotion = pd.Index(EMOTIONS).get_indexer(pd.Index(opinions.table["emotion"]))
+    felt = (emotion >= 0) & (opinions.sentence >= 0)
+    kind = opinions.cell[felt] * len(EMOTIONS) + emotion[felt]
+    intensity = _intensities(opinions.block)[opinions.sentence[felt], emotion[felt]]
+    rows = pd.DataFrame({"verbatim": opinions.verbatim[felt], "kind": kind, "level": intensity})
+    return rows.groupby(["verbatim", "kind"], sort=False)["level"].max().reset_index()
+
+
+def emotion_counts(reviews: pd.DataFrame, weights: Floats) -> pd.DataFrame:
     """Reviews and mean intensity per cell and emotion, the most frequent of a cell first.
+
+    Parameters
+    ----------
+    reviews : DataFrame
+        Their `feelings`.
+    weights : float64 array of shape (n_verbatims,)
 
     Returns
     -------
@@ -139,12 +176,6 @@ def emotion_counts(opinions: Placed, sentences: pd.DataFrame, weights: Floats) -
         cell; emotion as an index into `EMOTIONS`; n_reviews; mass, the sum of their weights;
         intensity (NaN where not known).
     """
-    emotion = pd.Index(EMOTIONS).get_indexer(pd.Index(opinions.table["emotion"]))
-    felt = (emotion >= 0) & (opinions.sentence >= 0)
-    kind = opinions.cell[felt] * len(EMOTIONS) + emotion[felt]
-    intensity = _intensities(sentences)[opinions.sentence[felt], emotion[felt]]
-    rows = pd.DataFrame({"verbatim": opinions.verbatim[felt], "kind": kind, "level": intensity})
-    reviews = rows.groupby(["verbatim", "kind"], sort=False)["level"].max().reset_index()
     kinds, code = np.unique(reviews["kind"].to_numpy(dtype=np.int64), return_inverse=True)
     held = weights[reviews["verbatim"].to_numpy(dtype=np.int64)]
     level = reviews["level"].to_numpy(dtype=np.float64)
@@ -166,7 +197,7 @@ def emotion_counts(opinions: Placed, sentences: pd.DataFrame, weights: Floats) -
     return counted.loc[order].reset_index(drop=True)
 
 
-def _intensities(sentences: pd.DataFrame) -> Floats:
+def _intensities(block: Analysis) -> Floats:
     """Intensity of each emotion in each sentence; NaN where it isn't felt."""
-    columns = [f"emotion_{name}" for name in EMOTIONS]
-    return sentences[columns].to_numpy(dtype=np.float64, na_value=np.nan)
+    sentences = block.select("sentences", [f"emotion_{name}" for name in EMOTIONS])
+    return sentences.to_numpy(dtype=np.float64, na_value=np.nan)

@@ -22,19 +22,16 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import fsum, sqrt
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatim.analysis import Analysis
 from verbatim.drivers.cells import Cells, Floats, Ints, Placed
 from verbatim.drivers.columns import QUOTES, typed
 from verbatim.schema import ID
-
-Objects = NDArray[np.object_]
+from verbatim.tables import concat_tables
 
 MAX_CANDIDATES = 200
 """Candidates per group, driver and side: the sentences of highest confidence."""
@@ -63,7 +60,7 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be quoted: its opinion's row, score less the typicality, and weight."""
+    """A sentence that may be quoted: its row, score less the typicality, and weight."""
 
     row: int
     verbatim: int
@@ -113,18 +110,73 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one or other else 1.0
 
 
-def quotes(
-    analysis: Analysis, opinions: Placed, cells: Cells, order: Ints, n_quotes: int
-) -> pd.DataFrame:
-    """Choose up to `n_quotes` for each cell and side; cells come in the order given."""
-    pool = _pool(opinions, np.argsort(order)) if n_quotes else []
-    texts = analysis.verbatims["text"].to_numpy(dtype=object)
-    spans = analysis.sentences[["start", "end"]].to_numpy()
+def candidates(opinions: Placed, most: int) -> pd.DataFrame:
+    """Opinions of a block that may be quoted: the surest `most` of each cell and side.
+
+    Returns
+    -------
+    DataFrame
+        What the order depends on, with key, 2 * cell + side, and verbatim, its row; and the columns
+        of `QUOTES` but for the rank.
+    """
+    table = opinions.table
+    side = pd.Index(_SIDES).get_indexer(pd.Index(table["label"]))
+    kept = np.flatnonzero((side >= 0) & (opinions.sentence >= 0))
+    key, sentence = opinions.cell[kept] * 2 + side[kept], opinions.sentence[kept]
+    sure = table["confidence"].to_numpy()[kept]
+    ranked = {
+        "key": key,
+        "sure": np.where(_said_both(key, sentence), CONTRADICTED * sure, sure),
+        "tie": pd.util.hash_pandas_object(table[ID], index=False).to_numpy()[kept],
+        "sentence": table["sentence"].to_numpy()[kept],
+        "evidence_start": table["evidence_start"].to_numpy(dtype=np.int64)[kept],
+        "verbatim": opinions.verbatim[kept],
+        "opinion": kept,
+        "row": sentence,
+    }
+    pool = surest([pd.DataFrame(ranked)], most)
+    shown = table[[ID, "label", "target", "assessment", "confidence"]].iloc[pool["opinion"]]
+    said = _sentences(opinions, pool["verbatim"].to_numpy(), pool["row"].to_numpy())
+    return pd.concat([pool, shown.reset_index(drop=True), said], axis=1)
+
+
+def surest(pools: Sequence[pd.DataFrame], most: int) -> pd.DataFrame:
+    """Up to `most` candidates for each cell and side, one per sentence, the surest first."""
+    pool = concat_tables(pools)
+    # Any order does that the order of the rows can't change.
+    ranks = ("evidence_start", "sentence", "tie")
+    order = np.lexsort((*(pool[name] for name in ranks), -pool["sure"], pool["key"]))
+    pool = pool.iloc[order]
+    pool = pool[~pool.duplicated(["key", "verbatim", "sentence"])]
+    return pool[_count_before(pool["key"].to_numpy()) < most].reset_index(drop=True)
+
+
+def _sentences(opinions: Placed, verbatim: Ints, row: Ints) -> pd.DataFrame:
+    """Text, start and end of sentences; where there is none, no text is read."""
+    if not len(row):
+        return pd.DataFrame({"start": [], "end": [], "text": []})
+    spans = opinions.block.select("sentences", ["start", "end"]).iloc[row].reset_index(drop=True)
+    rows = verbatim - opinions.first
+    texts = opinions.block.select("verbatims", ["text"])["text"].iloc[rows]
+    cut = [text[start:end] for text, (start, end) in zip(texts, spans.to_numpy(), strict=True)]
+    return spans.assign(text=pd.Series(cut, dtype="str"))
+
+
+def quotes(pool: pd.DataFrame, cells: Cells, order: Ints, n_quotes: int) -> pd.DataFrame:
+    """Choose up to `n_quotes` of the candidates for each cell and side.
+
+    Cells come in the order given.
+    """
+    key = pool["key"].to_numpy()
+    pool = pool.iloc[np.lexsort((key, np.argsort(order)[key // 2]))].reset_index(drop=True)
     chosen: list[tuple[int, Candidate]] = []
-    for _, rows in groupby(pool, key=itemgetter("place", "side")):
-        ranked = best([_candidate(row, texts, spans, cells.weights) for row in rows], n_quotes)
+    for _, rows in groupby(enumerate(pool.to_dict("records")), key=lambda one: one[1]["key"]):
+        ranked = best([_candidate(number, row, cells.weights) for number, row in rows], n_quotes)
         chosen += enumerate(ranked, start=1)
-    return _table(analysis, opinions, cells, chosen)
+    quoted = pool.iloc[[quote.row for _, quote in chosen]].reset_index(drop=True)
+    data = {"rank": [rank for rank, _ in chosen], **{str(name): quoted[name] for name in quoted}}
+    labels = cells.labels(quoted["key"].to_numpy(dtype=np.int64) // 2)
+    return pd.concat([labels, typed(QUOTES, data)], axis=1)
 
 
 def best(candidates: Sequence[Candidate], n_quotes: int) -> list[Candidate]:
@@ -154,36 +206,6 @@ def _differ(one: Candidate, other: Candidate) -> bool:
     return one.verbatim != other.verbatim and overlap(one.words, other.words) < SAME
 
 
-def _pool(opinions: Placed, place: Ints) -> list[dict[Hashable, Any]]:
-    """Opinions that may be quoted, by cell and side, the surest first, and one per sentence.
-
-    `place` is where each cell comes.
-    """
-    table = opinions.table
-    side = pd.Index(_SIDES).get_indexer(pd.Index(table["label"]))
-    kept = np.flatnonzero((side >= 0) & (opinions.sentence >= 0))
-    key = place[opinions.cell[kept]] * 2 + side[kept]
-    sentence = opinions.sentence[kept]
-    sure = table["confidence"].to_numpy()[kept]
-    sure = np.where(_said_both(key, sentence), CONTRADICTED * sure, sure)
-    # Any order does that the order of the rows can't change.
-    tie = pd.util.hash_pandas_object(table[ID], index=False).to_numpy()[kept]
-    number = table["sentence"].to_numpy()[kept]
-    first = table["evidence_start"].to_numpy(dtype=np.int64)[kept]
-    order = np.lexsort((first, number, tie, -sure, key))
-    order = order[~pd.Series(sentence[order] * (2 * len(place)) + key[order]).duplicated()]
-    order = order[_count_before(key[order]) < MAX_CANDIDATES]
-    rows = {
-        "row": kept[order],
-        "place": key[order] // 2,
-        "side": key[order] % 2,
-        "verbatim": opinions.verbatim[kept[order]],
-        "sentence": sentence[order],
-        "sure": sure[order],
-    }
-    return pd.DataFrame(rows).to_dict("records")
-
-
 def _said_both(key: Ints, sentence: Ints) -> NDArray[np.bool_]:
     """Whether the sentence of each opinion says the opposite of the same cell as well."""
     width = int(key.max(initial=0)) + 2
@@ -197,31 +219,8 @@ def _count_before(key: Ints) -> Ints:
     return np.asarray(np.arange(len(key)) - np.flatnonzero(new)[np.cumsum(new) - 1])
 
 
-def _candidate(
-    row: Mapping[Hashable, Any], texts: Objects, spans: Ints, weights: Floats
-) -> Candidate:
-    start, end = spans[row["sentence"]]
-    text = texts[row["verbatim"]][start:end]
-    words = words_of(text)
-    prior = row["sure"] * readability(text, len(words))
+def _candidate(number: int, row: Mapping[Hashable, Any], weights: Floats) -> Candidate:
+    words = words_of(row["text"])
+    prior = row["sure"] * readability(row["text"], len(words))
     weight = float(weights[row["verbatim"]])
-    return Candidate(row["row"], row["verbatim"], text, frozenset(words), prior, weight)
-
-
-def _table(
-    analysis: Analysis,
-    opinions: Placed,
-    cells: Cells,
-    chosen: Sequence[tuple[int, Candidate]],
-) -> pd.DataFrame:
-    rows = np.array([quote.row for _, quote in chosen], dtype=np.int64)
-    opinion = opinions.table.iloc[rows].reset_index(drop=True)
-    sentence = analysis.sentences.iloc[opinions.sentence[rows]].reset_index(drop=True)
-    data = {
-        **{str(name): opinion[name] for name in opinion},
-        "rank": [rank for rank, _ in chosen],
-        "text": [quote.text for _, quote in chosen],
-        "start": sentence["start"],
-        "end": sentence["end"],
-    }
-    return pd.concat([cells.labels(opinions.cell[rows]), typed(QUOTES, data)], axis=1)
+    return Candidate(number, row["verbatim"], row["text"], frozenset(words), prior, weight)

@@ -29,7 +29,14 @@ _BAR = (
 def html(frame: pd.DataFrame, meta: Row) -> str:
     """Make the table; the bars show the share, and the reviews from positive to negative."""
     keys = view.label_columns(frame)
-    heads = [*view.heads(keys), "reviews", "share", "mentioned as", "net sentiment", "emotion"]
+    heads = [
+        *view.heads(keys, frame),
+        "reviews",
+        "share",
+        "mentioned as",
+        "net sentiment",
+        "emotion",
+    ]
     if meta["outcome"] is not None:
         heads += [view.label(meta["outcome"]), "gap"]
     head = "".join(f'<th style="{_CELL}">{escape(name)}</th>' for name in heads)

@@ -8,7 +8,7 @@ from operator import index
 
 from verbatim.errors import OptionError, unknown
 
-LEVELS = ("driver", "subdriver")
+LEVELS = ("driver", "subdriver", "theme")
 IMPORTANCE_METHODS = ("auto", "lmg", "johnson")
 MAX_RESAMPLES = 100_000
 

@@ -69,7 +69,14 @@ class Priorities:
 
     def _repr_html_(self) -> str:
         keys = view.label_columns(self.table)
-        heads = ["quadrant", *view.heads(keys), "importance", "net sentiment", "reviews", "advice"]
+        heads = [
+            "quadrant",
+            *view.heads(keys, self.table),
+            "importance",
+            "net sentiment",
+            "reviews",
+            "advice",
+        ]
         head = "".join(f'<th style="{_CELL}">{escape(name)}</th>' for name in heads)
         body = "".join(_html_row(row, keys) for row in view.shown_rows(self.table))
         return (

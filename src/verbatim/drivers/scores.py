@@ -17,13 +17,16 @@ from verbatim.drivers.columns import EMOTION_MIX, IMPACT, OUTCOME, QUOTES, SCORE
 from verbatim.drivers.counts import (
     Floats,
     Masses,
+    Mentions,
     emotion_counts,
+    feelings,
     masses,
     mentions,
     tallies,
+    together,
 )
 from verbatim.drivers.effects import choose_method, impact_columns
-from verbatim.drivers.evidence import quotes
+from verbatim.drivers.evidence import MAX_CANDIDATES, candidates, quotes, surest
 from verbatim.drivers.groups import by_columns, group
 from verbatim.drivers.options import ScoreOptions
 from verbatim.drivers.outcomes import outcome_columns, read_outcome
@@ -67,9 +70,9 @@ def score_drivers(
         Column of the verbatims with the weight of each: finite numbers of at least 0, of any scale.
         A review of weight 0 doesn't count. All shares, means and effects are weighted; whole
         numbers as weights give what so many copies of each review would, with wider intervals.
-    level : {"driver", "subdriver"}
+    level : {"driver", "subdriver", "theme"}
         What a row is. Drivers of the taxonomy that nobody mentions have a row of their own,
-        sub-drivers don't.
+        sub-drivers and themes don't. Themes are those that `Themes.tag` put there.
     min_reviews : int
         Rows with fewer (effective) reviews are marked as of low support.
     n_resamples : int
@@ -132,11 +135,10 @@ def score_drivers(
     values = None if outcome is None else read_outcome(analysis, outcome)
     weights = review_weights(analysis, weight)
     cells = lay_out(analysis, group(analysis, names), options.level, weights)
-    opinions, n_unassigned = place(analysis, cells)
-    found = mentions(opinions, len(cells))
+    found, felt, pool, n_unassigned = _gathered(analysis, cells, options.n_quotes)
     counts = tallies(found, cells.weights, len(cells))
     held = masses(found, cells.weights, len(cells))
-    emotions = emotion_counts(opinions, analysis.sentences, cells.weights)
+    emotions = emotion_counts(felt, cells.weights)
     scores = _scores(counts, held, emotions, cells, options)
     columns = [cells.labels(np.arange(len(cells))), scores]
     if values is not None:
@@ -147,7 +149,7 @@ def score_drivers(
     tables = {
         "drivers": pd.concat(columns, axis=1).iloc[order].reset_index(drop=True),
         "emotions": _emotion_mix(emotions, held, cells, order),
-        "quotes": quotes(analysis, opinions, cells, order, options.n_quotes),
+        "quotes": quotes(pool, cells, order, options.n_quotes),
     }
     counted = {
         "n_verbatims": len(analysis),
@@ -159,6 +161,22 @@ def score_drivers(
         "warnings": warn_of_bias(analysis, outcome, values, weight, weights),
     }
     return DriverScores(tables, {**counted, **_provenance(analysis, names, outcome, options)})
+
+
+def _gathered(
+    analysis: Analysis, cells: Cells, n_quotes: int
+) -> tuple[Mentions, pd.DataFrame, pd.DataFrame, int]:
+    """Mentions, feelings, candidates for quotes, and the number of opinions without a driver."""
+    said: list[tuple[Mentions, pd.DataFrame, int]] = []
+    pool: list[pd.DataFrame] = []
+    most = MAX_CANDIDATES if n_quotes else 0
+    for opinions in place(analysis, cells):
+        one = mentions(opinions, len(cells))
+        said.append((one, feelings(opinions), opinions.n_unassigned))
+        pool = [surest([*pool, candidates(opinions, most)], most)]
+    found = together([one for one, _, _ in said])
+    felt = pd.concat([one for _, one, _ in said], ignore_index=True)
+    return found, felt, pool[0], sum(n for _, _, n in said)
 
 
 def _scores(

@@ -24,7 +24,7 @@ def text(frame: pd.DataFrame, meta: Row) -> str:
     """Lay out the scores in lines; `*` marks rows of low support."""
     keys = label_columns(frame)
     rows = shown_rows(frame)
-    labels = [heads(keys), *([label(row[key]) for key in keys] for row in rows)]
+    labels = [heads(keys, frame), *([label(row[key]) for key in keys] for row in rows)]
     figures = [_figure_heads(meta), *(_figures(row, meta) for row in rows)]
     columns = list(map(_right, zip(*figures, strict=True)))
     room = WIDTH - sum(len(column[0]) + len(_GAP) for column in columns)
@@ -45,15 +45,15 @@ def label_columns(frame: pd.DataFrame) -> list[str]:
     return [*keys[: keys.index("name") - 1], "name"]
 
 
-def heads(keys: Sequence[str]) -> list[str]:
+def heads(keys: Sequence[str], frame: pd.DataFrame) -> list[str]:
     """Head of each label column.
 
     Examples
     --------
-    >>> heads(["city", "name"]), heads(["driver", "name"])
-    (['city', 'driver'], ['driver', 'subdriver'])
+    >>> heads(["driver", "name"], pd.DataFrame(columns=["driver", "theme", "name"]))
+    ['driver', 'theme']
     """
-    return [*keys[:-1], "subdriver" if "driver" in keys else "driver"]
+    return [*keys[:-1], next(key for key in ("theme", "subdriver", "driver") if key in frame)]
 
 
 def shown_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

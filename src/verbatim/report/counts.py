@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +57,7 @@ class Counts:
 
 def count(analysis: Analysis, confidence: float = 0.95) -> Counts:
     """Count the rows of `analysis`; every status and every sign has its part, 0 too."""
-    rows = analysis.verbatims
+    rows = analysis.select("verbatims", ["status", "label", "n_opinions"])
     statuses = rows["status"].value_counts()
     read = rows[rows["status"].isin(READ)]
     labels = read["label"].value_counts()
@@ -64,8 +65,8 @@ def count(analysis: Analysis, confidence: float = 0.95) -> Counts:
         n_rows=len(rows),
         n_read=len(read),
         n_with_opinions=int((read["n_opinions"] > 0).sum()),
-        n_sentences=len(analysis.sentences),
-        n_opinions=len(analysis.opinions),
+        n_sentences=len(analysis.select("sentences", ["sentence"])),
+        n_opinions=len(analysis.select("opinions", ["sentence"])),
         statuses=tuple(
             _part(key, STATUS_WORDS[key], int(statuses.get(key, 0)), len(rows), confidence)
             for key in STATUSES
@@ -80,12 +81,12 @@ def count(analysis: Analysis, confidence: float = 0.95) -> Counts:
 
 def emotion_parts(analysis: Analysis, confidence: float = 0.95) -> list[Part]:
     """Emotions by the reviews that hold them in any sentence, the most frequent first."""
-    sentences = analysis.sentences
-    n_read = int(analysis.verbatims["status"].isin(READ).sum())
-    held = {
-        emotion: int(sentences.loc[sentences[f"emotion_{emotion}"].notna(), ID].nunique())
-        for emotion in EMOTIONS
-    }
+    n_read = int(analysis.column("status").isin(READ).sum())
+    held = Counter[str]()
+    for block in analysis.blocks():
+        sentences = block.select("sentences", [ID, *(f"emotion_{name}" for name in EMOTIONS)])
+        for name in EMOTIONS:
+            held[name] += int(sentences.loc[sentences[f"emotion_{name}"].notna(), ID].nunique())
     ranked = sorted(EMOTIONS, key=lambda emotion: -held[emotion])
     return [
         _part(emotion, emotion, held[emotion], n_read, confidence)

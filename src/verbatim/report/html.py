@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from verbatim.analysis import Analysis
+from verbatim.journey.steps import Given
+from verbatim.report.journey import level
 from verbatim.report.marks import SYMBOLS
 from verbatim.report.page import Question, prepare
 from verbatim.report.wording import counted, interval, percent, shortened, signed, unbroken
@@ -30,6 +32,8 @@ def report_html(
     min_reviews: int = 30,
     confidence: float = 0.95,
     seed: int = 0,
+    stages: Given | None = None,
+    touchpoints: Given | None = None,
 ) -> str:
     """Report what drives the experience, as one self-contained HTML page.
 
@@ -56,6 +60,8 @@ def report_html(
         Share of the intervals that should hold the true value, 0 to 1.
     seed : int
         Of the resampling.
+    stages, touchpoints : mapping or sequence of str, optional
+        Those of the map of the journey; see `verbatim.journey.journey`.
 
     Returns
     -------
@@ -83,7 +89,18 @@ def report_html(
     """
     columns = (by,) if isinstance(by, str) else tuple(by or ())
     asked = Question(
-        columns, outcome, weight, date, freq, title, higher_is_better, min_reviews, confidence, seed
+        by=columns,
+        outcome=outcome,
+        weight=weight,
+        date=date,
+        freq=freq,
+        title=title,
+        higher_is_better=higher_is_better,
+        min_reviews=min_reviews,
+        confidence=confidence,
+        seed=seed,
+        stages=stages,
+        touchpoints=touchpoints,
     )
     return render("page.html", page=prepare(analysis, asked), script=_script())
 
@@ -106,7 +123,7 @@ def _environment() -> Environment:
     )
     filters = (signed, percent, counted, shortened, unbroken)
     environment.filters.update({filter.__name__: filter for filter in filters})
-    environment.globals.update(interval=interval, symbols=SYMBOLS)
+    environment.globals.update(interval=interval, symbols=SYMBOLS, journey_level=level)
     return environment
 
 

@@ -10,14 +10,20 @@ from verbatim.analysis import Analysis
 from verbatim.charts.library import EXTRA
 from verbatim.comparison import Comparison
 from verbatim.drivers import DriverScores
+from verbatim.journey import Journey
+from verbatim.journey.steps import Given
 from verbatim.report.care import Care, cares
 from verbatim.report.counts import Counts, Part, count, emotion_parts
 from verbatim.report.drawings import MOST_EMOTIONAL, Drawing, drawings
+from verbatim.report.experience import ExperiencePart, experience_part
 from verbatim.report.findings import Finding, findings
 from verbatim.report.groups import GroupTable, group_table
+from verbatim.report.journey import JourneyPart, journey_part
+from verbatim.report.moments import MomentsPart, moments_part
 from verbatim.report.outcome import Mean, outcome_of
 from verbatim.report.priorities import CLASSES, PrioritiesPart, priorities_part
 from verbatim.report.rows import DriverRow, driver_rows
+from verbatim.report.themes import ThemesPart, themes_part
 from verbatim.report.through_time import TrendPart, find_dates, follow, trend_part
 from verbatim.report.voices import DriverQuotes, Voice, driver_quotes, voices
 from verbatim.report.wording import shortened
@@ -40,6 +46,8 @@ class Question:
     min_reviews: int = 30
     confidence: float = 0.95
     seed: int = 0
+    stages: Given | None = None
+    touchpoints: Given | None = None
 
     @property
     def shared(self) -> dict[str, Any]:
@@ -59,6 +67,8 @@ class Page:
         Mean outcome.
     felt : tuple of (DriverRow, tuple of Part)
         For the drivers most mentioned, the emotions felt most about them.
+    names : mapping
+        Name of each driver for people.
     anchors : mapping
         Where in the page the quotes of a driver stand.
     methods : tuple of (title, tuple of (name, meaning))
@@ -78,6 +88,11 @@ class Page:
     priorities: PrioritiesPart | None
     classes: Mapping[str, str]
     trend: TrendPart | None
+    journey: JourneyPart | None
+    experience: ExperiencePart | None
+    moments: MomentsPart | None
+    themes: ThemesPart | None
+    names: Mapping[str, str]
     groups: GroupTable | None
     emotions: tuple[Part, ...]
     felt: tuple[tuple[DriverRow, tuple[Part, ...]], ...]
@@ -109,6 +124,7 @@ def prepare(analysis: Analysis, asked: Question) -> Page:
     trend = trend_part(followed) if followed else None
     shown, places = voices(analysis, scores, rows, asked.by)
     quotes = driver_quotes(analysis, scores, rows, places)
+    way = _way(analysis, asked) if rows else None
     charts = drawings(scores, rows, followed or None)
     name = shortened(asked.outcome or "")
     return Page(
@@ -123,6 +139,11 @@ def prepare(analysis: Analysis, asked: Question) -> Page:
         priorities=priorities_part(scores, rows),
         classes=CLASSES,
         trend=trend,
+        journey=journey_part(way, places) if way else None,
+        experience=_experience(analysis, asked) if rows else None,
+        moments=moments_part(analysis.moments(confidence=asked.confidence), places),
+        themes=themes_part(analysis, asked.weight, **asked.shared) if rows else None,
+        names={row.driver: row.name for row in rows},
         groups=groups,
         emotions=tuple(emotion_parts(analysis, asked.confidence)),
         felt=tuple(_felt(scores, rows)),
@@ -134,7 +155,7 @@ def prepare(analysis: Analysis, asked: Question) -> Page:
         install="" if charts or not rows else EXTRA,
         options=scores.meta,
         provenance=analysis.meta,
-        methods=tuple(_methods(scores, compared, followed or None)),
+        methods=tuple(_methods(scores, compared, followed or None, way)),
     )
 
 
@@ -142,6 +163,23 @@ def _compared(analysis: Analysis, asked: Question) -> Comparison | None:
     if not asked.by:
         return None
     return analysis.compare(by=list(asked.by), weight=asked.weight, **asked.shared)
+
+
+def _way(analysis: Analysis, asked: Question) -> Journey:
+    return analysis.journey(
+        stages=asked.stages,
+        touchpoints=asked.touchpoints,
+        outcome=asked.outcome,
+        weight=asked.weight,
+        higher_is_better=asked.higher_is_better,
+        **asked.shared,
+    )
+
+
+def _experience(analysis: Analysis, asked: Question) -> ExperiencePart | None:
+    return experience_part(
+        analysis, asked.outcome, asked.weight, asked.higher_is_better, **asked.shared
+    )
 
 
 def _felt(
@@ -160,11 +198,15 @@ def _emotion_part(record: Mapping[Hashable, Any]) -> Part:
 
 
 def _methods(
-    scores: DriverScores, compared: Comparison | None, trend: Any
+    scores: DriverScores, compared: Comparison | None, trend: Any, way: Journey | None
 ) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """Titles, and names with their meaning, out of the provenance of the results."""
     found = [("Driver scores", tuple(scores.meta["columns"]["drivers"].items()))]
-    for title, result in (("Comparison of groups", compared), ("Trend", trend)):
+    for title, result in (
+        ("Comparison of groups", compared),
+        ("Trend", trend),
+        ("Journey", way if way and len(way) else None),
+    ):
         if result is not None:
             found.append((title, tuple(result.meta["methods"].items())))
     return found

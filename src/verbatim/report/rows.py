@@ -155,7 +155,7 @@ def _row(record: Record, keys: list[Any]) -> DriverRow:
     return DriverRow(
         group=group_label(record, keys),
         driver=str(record["driver"]),
-        name=f"{record['driver']} > {name}" if "subdriver" in record else name,
+        name=f"{record['driver']} > {name}" if {"subdriver", "theme"} & record.keys() else name,
         n_reviews=int(record["n_reviews"]),
         n_effective=float(record["n_effective"]),
         n_opinions=int(record["n_opinions"]),

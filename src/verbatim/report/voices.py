@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
 from verbatim.drivers import DriverScores
@@ -15,6 +18,8 @@ from verbatim.report.marks import mark_html, records_by
 from verbatim.report.rows import DriverRow, Record, value_label
 from verbatim.report.wording import shortened
 from verbatim.schema import ID
+
+Ints = NDArray[np.int64]
 
 MOST_DRIVERS = 20
 MOST_VERBATIMS = 300
@@ -24,6 +29,8 @@ MOST_CHARACTERS = 2_000
 MOST_QUOTED = 500
 MOST_BYTES = 1_000_000
 """Of all verbatims together as HTML, so that the page stays small whatever they hold."""
+
+_NOBODY = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,9 @@ def driver_quotes(
     """
     names = {row.driver: row.name for row in rows}
     quotes = scores.quotes
-    opinions = analysis.opinions[analysis.opinions[ID].isin(set(quotes[ID]))]
-    by_quote = records_by(opinions, ID, "sentence", "driver")
-    verbatims = analysis.verbatims[analysis.verbatims[ID].isin(set(quotes[ID]))]
-    texts = verbatims.set_index(ID)["text"]
+    quoted = analysis.filter(**{ID: quotes[ID].tolist()})
+    by_quote = records_by(quoted.opinions, ID, "sentence", "driver")
+    texts = quoted.select("verbatims", [ID, "text"]).set_index(ID)["text"]
     found = []
     for place, row in enumerate(rows[:MOST_DRIVERS]):
         sides: dict[str, list[Quote]] = {"positive": [], "negative": []}
@@ -135,12 +141,10 @@ def voices(
     dict
         Id of each of these verbatims to its place in the page.
     """
-    said = analysis.verbatims[analysis.verbatims["n_opinions"] > 0]
-    opinions = analysis.opinions
-    chosen = list(dict.fromkeys(_choice(said, opinions, scores, rows)))[:MOST_VERBATIMS]
-    opinions = opinions[opinions[ID].isin(set(chosen))]
-    by_id = records_by(opinions, ID)
-    records = said[said[ID].isin(set(chosen))].to_dict("records")
+    chosen = list(dict.fromkeys(_choice(analysis, scores, rows)))[:MOST_VERBATIMS]
+    said = analysis.filter(**{ID: chosen})
+    by_id = records_by(said.opinions, ID)
+    records = said.verbatims.to_dict("records")
     numbers = {row.driver: place for place, row in enumerate(rows)}
     names = {row.driver: row.name for row in rows}
     place = {record[ID]: number for number, record in enumerate(records)}
@@ -158,24 +162,36 @@ def voices(
     return list(shown.values()), {key: voice.anchor for key, voice in shown.items()}
 
 
-def _choice(
-    said: pd.DataFrame, opinions: pd.DataFrame, scores: DriverScores, rows: Sequence[DriverRow]
-) -> Iterator[Any]:
+def _choice(analysis: Analysis, scores: DriverScores, rows: Sequence[DriverRow]) -> Iterator[Any]:
     """Ids of verbatims, the most wanted first, some of them more than once."""
     yield from scores.quotes[ID].tolist()
-    pairs = opinions[[ID, "driver", "label"]].drop_duplicates()
-    sides = {key: part[ID] for key, part in pairs.groupby(["driver", "label"], sort=False)}
+    verbatims = analysis.select("verbatims", [ID, "n_opinions"])
+    sides = _sides(analysis)
     for row in rows[:MOST_DRIVERS]:
         for label in ("positive", "negative"):
-            yield from _evenly(sides.get((row.driver, label), []), MOST_OF_A_SIDE)
-    yield from _evenly(said[ID], MOST_VERBATIMS)
+            held = sides.get((row.driver, label), _NOBODY)
+            yield from verbatims[ID].iloc[_evenly(held, MOST_OF_A_SIDE)]
+    said = np.flatnonzero(verbatims["n_opinions"] > 0)
+    yield from verbatims[ID].iloc[_evenly(said, MOST_VERBATIMS)]
 
 
-def _evenly(ids: Any, most: int) -> list[Any]:
-    """Up to so many of the ids, evenly spread."""
-    held = list(ids)
-    n = min(len(held), most)
-    return [held[i * len(held) // n] for i in range(n)]
+def _sides(analysis: Analysis) -> Mapping[Any, Ints]:
+    """Rows of the verbatims that hold an opinion, by its driver and label."""
+    first, found = 0, defaultdict(list)
+    for block in analysis.blocks():
+        ids = pd.Index(block.select("verbatims", [ID])[ID])
+        opinions = block.select("opinions", [ID, "driver", "label"]).drop_duplicates()
+        row = pd.Series(ids.get_indexer(opinions[ID]) + first, index=opinions.index)
+        for key, part in row.groupby([opinions["driver"], opinions["label"]], sort=False):
+            found[key].append(part.to_numpy(dtype=np.int64))
+        first += len(ids)
+    return {key: np.concatenate(parts) for key, parts in found.items()}
+
+
+def _evenly(rows: Ints, most: int) -> Ints:
+    """Up to so many of the rows, evenly spread."""
+    n = min(len(rows), most)
+    return rows[np.arange(n) * len(rows) // max(n, 1)]
 
 
 def _voice(

@@ -56,7 +56,7 @@ def trend(
         Length of a period: day, week from Monday, month, quarter or year.
     weight : str, optional
         Column of the verbatims with the weight of each.
-    level : {"driver", "subdriver"}
+    level : {"driver", "subdriver", "theme"}
         What is followed.
     min_reviews : int
         Reviews below which a figure is marked as of low support.

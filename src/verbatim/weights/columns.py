@@ -27,7 +27,7 @@ VANISHING = 1e-100
 
 def was_read(analysis: Analysis) -> Bools:
     """Whether each verbatim was read, shape (n_verbatims,)."""
-    return analysis.verbatims["status"].isin(READ).to_numpy(dtype=bool)
+    return analysis.column("status").isin(READ).to_numpy(dtype=bool)
 
 
 def review_weights(analysis: Analysis, name: str | None) -> Floats:

@@ -1,0 +1,124 @@
+"""Edits of themes: each makes a new model, and one line of a log that can be replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from verbatim.discover.cluster import MOST_SEEDS, Floats, Ints, means, nearest, ward
+from verbatim.discover.fit import phrase_reviews
+from verbatim.discover.model import Model, Theme
+from verbatim.discover.naming import name_new
+from verbatim.discover.points import Vectors
+from verbatim.discover.said import Said
+from verbatim.errors import OptionError
+
+Entry = Mapping[str, Any]
+"""One edit: ``edit``, ``themes`` by id, and what it was told."""
+
+
+def rename(model: Model, theme: str, name: str) -> tuple[Model, Entry]:
+    """Give a theme another name; its id stays."""
+    if not name.strip():
+        raise OptionError(f"name={name!r} is empty; give the theme a name that can be read")
+    i = model.index(theme)
+    return model.edited(i, name=name.strip()), _entry("rename", model, [i], name=name.strip())
+
+
+def pin(model: Model, themes: Sequence[str]) -> tuple[Model, Entry]:
+    """Keep themes, however few reviews hold them later."""
+    found = _indices(model, themes)
+    for i in found:
+        model = model.edited(i, pinned=True)
+    return model, _entry("pin", model, found)
+
+
+def drop(model: Model, themes: Sequence[str]) -> tuple[Model, Entry]:
+    """Take themes out: what belongs to them counts as unassigned and isn't found again."""
+    found = _indices(model, themes)
+    entry = _entry("drop", model, found)
+    for i in found:
+        model = model.edited(i, dropped=True)
+    return model, entry
+
+
+def merge(model: Model, themes: Sequence[str], name: str | None) -> tuple[Model, Entry]:
+    """Make one theme of several of a driver; the first keeps its id, and its name unless told."""
+    found = _indices(model, themes)
+    if len(found) < 2:
+        raise OptionError(f"merge needs two themes or more; {list(themes)!r} names {len(found)}")
+    drivers = {model.themes[i].driver for i in found}
+    if len(drivers) > 1:
+        raise OptionError(
+            f"the themes belong to several drivers ({', '.join(sorted(drivers))}); "
+            "merge those of one driver"
+        )
+    first, *others = found
+    keywords = dict.fromkeys(word for i in found for word in model.themes[i].keywords)
+    entry = _entry("merge", model, found, **({} if name is None else {"name": name}))
+    owner = np.where(np.isin(model.owner, others), first, model.owner)
+    model = replace(model, owner=owner).edited(
+        first,
+        name=model.themes[first].name if name is None else name,
+        keywords=tuple(keywords),
+        pinned=any(model.themes[i].pinned for i in found),
+    )
+    return _without(model, others), entry
+
+
+def split(model: Model, said: Said, theme: str, into: int) -> tuple[Model, Entry]:
+    """Make several themes of one; the largest part keeps its id and name, the others get new ones.
+
+    Parts with fewer than one review can't be: a theme whose opinions all say the same stays whole.
+    """
+    i = model.index(theme)
+    rows = np.flatnonzero(model.assign(said.phrases) == i)
+    points = model.place(said.phrases.iloc[rows])
+    reviews = phrase_reviews(said)[rows]
+    centres = _parts(points, reviews, into)
+    if len(centres) < into:
+        raise OptionError(
+            f"theme {model.themes[i].id!r} can't be split into {into}: its opinions differ too "
+            f"little ({len(rows)} different phrases)"
+        )
+    size = np.bincount(nearest(points, centres)[0], reviews, len(centres))
+    order = np.argsort(-size, kind="stable")
+    kept = model.owner != i
+    n = len(model.themes)
+    whole = model.themes[i]
+    parts = [Theme("", "", whole.driver, pinned=whole.pinned) for _ in order[1:]]
+    owner = [model.owner[kept], np.array([i, *range(n, n + len(parts))], np.int64)]
+    grown = replace(
+        model,
+        themes=(*model.themes, *parts),
+        centres=np.concatenate([model.centres[kept], centres[order]]),
+        owner=np.concatenate(owner),
+    )
+    return name_new(said, grown), _entry("split", model, [i], into=into)
+
+
+def _parts(points: Vectors, reviews: Floats, into: int) -> Vectors:
+    """Ward's clusters of the phrases, cut where there are `into` of them."""
+    order = np.lexsort((np.arange(len(points)), -reviews))[:MOST_SEEDS]
+    joined = ward(points[order], reviews[order], np.inf, into)
+    centres = means(points[order], reviews[order], joined, int(joined.max(initial=-1)) + 1)
+    return centres[centres.any(axis=1)]
+
+
+def _without(model: Model, themes: Sequence[int]) -> Model:
+    """Take out themes that have no centre any more."""
+    order = [i for i in range(len(model.themes)) if i not in set(themes)]
+    place = np.full(len(model.themes), -1, np.int64)
+    place[order] = np.arange(len(order))
+    return replace(model, themes=tuple(model.themes[i] for i in order), owner=place[model.owner])
+
+
+def _indices(model: Model, themes: Sequence[str]) -> list[int]:
+    return list(dict.fromkeys(model.index(theme) for theme in themes))
+
+
+def _entry(edit: str, model: Model, themes: Sequence[int] | Ints, **told: Any) -> Entry:
+    return {"edit": edit, "themes": [model.themes[i].id for i in themes], **told}

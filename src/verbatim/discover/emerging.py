@@ -1,0 +1,155 @@
+"""Themes that grew since a date, each with a test, under false-discovery control."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from verbatim.analysis import Analysis
+from verbatim.comparison import compare
+from verbatim.comparison.dates import date_column, read_dates
+from verbatim.comparison.discovery import q_values
+from verbatim.comparison.findings import counted, figure, q_text
+from verbatim.comparison.result import records
+from verbatim.comparison.sample import with_dates
+from verbatim.discover import view
+from verbatim.discover.columns import EMERGING, THEME
+from verbatim.drivers.columns import typed
+from verbatim.errors import OptionError
+
+if TYPE_CHECKING:
+    from verbatim.discover.result import Themes
+
+BEFORE, SINCE = "before", "since"
+_PERIOD = "period"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Emerging:
+    """What grew since a date. Immutable.
+
+    Parameters
+    ----------
+    table : DataFrame
+    meta : mapping
+        Date, options, counts, and the meaning of the columns.
+    themes : Themes
+        The themes that were asked, and those that were found beside them.
+    """
+
+    table: pd.DataFrame
+    meta: Mapping[str, Any]
+    themes: Themes
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per theme, those that emerge first, the surest first."""
+        return self.table.copy(deep=False)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __repr__(self) -> str:
+        return view.emerging_text(self.table, self.meta)
+
+    def _repr_html_(self) -> str:
+        return view.emerging_html(self.table, self.meta)
+
+    def findings(self, n: int = 5) -> list[str]:
+        """Say what emerges in up to n sentences, the surest first; where nothing does, that."""
+        rows = records(self.table[self.table["emerging"]].iloc[: max(n, 0)])
+        if rows:
+            return [_sentence(row, self.meta) for row in rows]
+        tested = counted(self.meta["n_tested"], "theme")
+        return [f"No theme grew since {self.meta['since']}: {tested} tested."][: max(n, 0)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``meta``, and ``emerging`` as a list of records; None where there is no figure."""
+        return {"meta": dict(self.meta), "emerging": records(self.table)}
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Serialise `to_dict()` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def emerging(
+    themes: Themes, analysis: Analysis, since: object, date: Hashable | None, fdr: float
+) -> Emerging:
+    """Compare the share of each theme since a date with that before; see `Themes.emerging`."""
+    name = date_column(analysis) if date is None else date
+    first = read_dates(pd.Series([since])).days[0]
+    if np.isnat(first):
+        raise OptionError(f"since={since!r} is not a date; give one such as '2025-06-01'")
+    dated, dates, dating = with_dates(analysis, name)
+    grown = themes.refit(dated)
+    split = np.where(dates.days >= first, SINCE, BEFORE)
+    sizes = {side: int((split == side).sum()) for side in (BEFORE, SINCE)}
+    if not all(sizes.values()):
+        raise OptionError(
+            f"since={since!r} leaves {sizes[BEFORE]:,} reviews before and {sizes[SINCE]:,} since; "
+            "give a date that some reviews stand on either side of"
+        )
+    table = _table(grown, _with_period(grown.tag(dated), split), set(themes.frame["theme"]), fdr)
+    meta = {
+        "since": str(first),
+        "date": str(name),
+        "fdr": fdr,
+        "n_before": sizes[BEFORE],
+        "n_since": sizes[SINCE],
+        "n_tested": int(table["p_value"].notna().sum()),
+        "n_emerging": int(table["emerging"].sum()),
+        **dating,
+        "columns": {column.name: column.meaning for column in (*THEME, *EMERGING)},
+    }
+    return Emerging(table, meta, grown)
+
+
+def _with_period(analysis: Analysis, split: Any) -> Analysis:
+    verbatims = analysis.verbatims.assign(**{_PERIOD: split})
+    return Analysis({**analysis.tables, "verbatims": verbatims}, analysis.meta)
+
+
+def _table(themes: Themes, tagged: Analysis, known: set[str], fdr: float) -> pd.DataFrame:
+    columns = (*THEME, *EMERGING)
+    if not len(themes):
+        return typed(columns, {column.name: [] for column in columns})
+    compared = compare(
+        tagged, by=_PERIOD, baseline=BEFORE, small="flag", level="theme", n_resamples=100
+    ).frame
+    rows = compared[(compared["measure"] == "share") & (compared[_PERIOD] == SINCE)]
+    q = q_values(rows["p_value"].to_numpy(dtype=np.float64))
+    data = {
+        "driver": rows["driver"],
+        "theme": rows["theme"],
+        "name": rows["name"],
+        "new": ~rows["theme"].isin(known),
+        "n_since": rows["n_reviews"],
+        "n_before": rows["reference_n_reviews"],
+        "read_since": rows["n_read"],
+        "read_before": rows["reference_n_read"],
+        "share_since": rows["value"],
+        "share_before": rows["reference_value"],
+        **{name: rows[name] for name in ("difference", "low", "high", "p_value")},
+        "q_value": q,
+        "emerging": (q <= fdr) & (rows["difference"].to_numpy() > 0),
+    }
+    table = typed(columns, data)
+    order = np.lexsort(
+        (table["theme"], -table["difference"], table["p_value"].fillna(2), ~table["emerging"])
+    )
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _sentence(row: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
+    low, high = (figure(row[end], "share") for end in ("low", "high"))
+    return (
+        f"{row['name']} ({row['driver']}{', new' if row['new'] else ''}): in "
+        f"{row['share_since']:.1%} of reviews since {meta['since']} against "
+        f"{row['share_before']:.1%} before (95% interval of the difference {low} to {high} "
+        f"percentage points, {q_text(row['q_value'])}, {counted(row['n_since'], 'review')})."
+    )

@@ -1,0 +1,231 @@
+"""Find themes among opinions, beside those that are there.
+
+Driver by driver: what no theme fits well is clustered; a cluster that enough reviews hold, once
+every opinion has gone to the nearest, is a new theme; and so on until nothing more is found. What
+fits no theme of its driver is clustered with what is about everything, at the end. The same steps
+find the first themes and, later, what has come up since: a theme that is there stays where it is,
+so its id and name go on to mean the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from verbatim.discover.cluster import SAME, Floats, Ints, cluster, cosines, means, nearest
+from verbatim.discover.model import FITS, Model, Theme, by_driver
+from verbatim.discover.naming import name_new
+from verbatim.discover.phrases import stems
+from verbatim.discover.points import Vectors, word_weights
+from verbatim.discover.said import Said
+from verbatim.drivers.columns import OVERALL
+
+ALIKE = 0.2
+"""Share of a theme's reviews that hold one word, at least: a theme that has none has no name."""
+ROUNDS = 10
+"""Rounds of a driver at most; two or three are the rule."""
+SETTLING = 3
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Scope:
+    """The opinions of one driver: points with their reviews, and the pairs behind them.
+
+    `phrase` and `review` have one entry per opinion; phrase is the row of its point. `words` has a
+    point and the number of a word for each word of the points.
+    """
+
+    points: Vectors
+    reviews: Floats
+    phrase: Ints
+    review: Ints
+    words: tuple[Ints, Ints]
+
+    def alike(self, theme_of_point: Ints, n_themes: int) -> Floats:
+        """Share of the reviews of each theme that hold its most frequent word."""
+        point, word = self.words
+        theme = theme_of_point[point]
+        kept = theme >= 0
+        n_words = int(word.max(initial=0)) + 1
+        cells, cell = np.unique(theme[kept] * n_words + word[kept], return_inverse=True)
+        most = np.zeros(n_themes)
+        np.maximum.at(
+            most, cells // n_words, np.bincount(cell, self.reviews[point[kept]], len(cells))
+        )
+        held = theme_of_point >= 0
+        total = np.bincount(theme_of_point[held], self.reviews[held], n_themes)
+        return most / np.where(total > 0, total, 1)
+
+    def size(self, theme_of_point: Ints, n_themes: int) -> Ints:
+        """Reviews that hold each theme."""
+        theme = theme_of_point[self.phrase]
+        kept = theme >= 0
+        width = int(self.review.max(initial=0)) + 1
+        pairs = np.unique(theme[kept] * width + self.review[kept])
+        return np.bincount(pairs // width, minlength=n_themes).astype(np.int64)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Found:
+    """Centres of a driver's themes; `least` is the number of reviews that each theme needs."""
+
+    centres: Vectors
+    owner: Ints
+    least: Ints
+
+    def assign(self, scope: _Scope) -> Ints:
+        which, cosine = nearest(scope.points, self.centres)
+        if not len(self.centres):
+            return which
+        return np.where(cosine >= FITS, self.owner[which], -1)
+
+    def joined(self, centres: Vectors, least: int) -> _Found:
+        """The same with a new theme for each of `centres`."""
+        n = len(self.least)
+        return _Found(
+            np.concatenate([self.centres, centres]),
+            np.concatenate([self.owner, np.arange(n, n + len(centres))]),
+            np.concatenate([self.least, np.full(len(centres), least)]),
+        )
+
+
+def empty_model(said: Said) -> Model:
+    """No theme yet, but the weights of the words."""
+    weights = word_weights(said.phrases, phrase_reviews(said))
+    nothing: Mapping[str, float] = {}
+    width = (
+        Model((), np.zeros((0, 0), np.float32), np.zeros(0, np.int64), nothing)
+        .place(said.phrases.iloc[:0])
+        .shape[1]
+    )
+    return Model((), np.zeros((0, width), np.float32), np.zeros(0, np.int64), weights)
+
+
+def fit(said: Said, model: Model, size: int) -> Model:
+    """Find the themes of at least `size` reviews beside those of `model`.
+
+    One that is there already is gone if fewer than half as many hold it, unless it is pinned or
+    dropped.
+    """
+    reviews = phrase_reviews(said)
+    centres, owner, themes = [], [], list(model.themes)
+    gone = {i for i, theme in enumerate(themes) if not (theme.pinned or theme.dropped)}
+    kept: set[int] = set(range(len(themes))) - gone
+    drivers = dict(by_driver(said.phrases))
+    left = [drivers.get(OVERALL, np.zeros(0, np.int64))]
+    known = {*drivers, *(theme.driver for theme in model.themes)} - {OVERALL}
+    for driver in [*sorted(known), OVERALL]:
+        held = model.of_driver(driver)
+        rows = drivers.get(driver, left[0][:0])
+        rows = np.sort(np.concatenate(left)) if driver == OVERALL else rows
+        found, free = _fit_driver(said, model, held, rows, reviews, size)
+        left.append(rows[free])
+        local = sorted({int(i) for i in model.owner[held]})
+        kept |= {local[i] for i in set(found.owner.tolist()) if i < len(local)}
+        index = {i: theme for i, theme in enumerate(local)}
+        for i in sorted({int(i) for i in found.owner} - set(index)):
+            index[i] = len(themes)
+            kept.add(len(themes))
+            themes.append(Theme("", "", driver))
+        centres.append(found.centres)
+        owner += [index[int(i)] for i in found.owner]
+    return _named(said, model, themes, kept, centres, np.array(owner, np.int64))
+
+
+def _fit_driver(
+    said: Said, model: Model, held: Ints, rows: Ints, reviews: Floats, size: int
+) -> tuple[_Found, NDArray[np.bool_]]:
+    """Themes of a driver, and which of its phrases, `rows`, fit none."""
+    local, owner = np.unique(model.owner[held], return_inverse=True)
+    stays = [model.themes[i].pinned or model.themes[i].dropped for i in local]
+    least = np.where(stays, 0, -(-size // 2)).astype(np.int64)
+    found = _Found(model.centres[held], owner.astype(np.int64), least)
+    scope = _scope(said, model, rows, reviews)
+    found = _settled(scope, found)
+    for _ in range(ROUNDS):
+        loose = nearest(scope.points, found.centres)[1] < SAME
+        if scope.reviews[loose].sum() < size:
+            break
+        centres = _clusters(scope.points[loose], scope.reviews[loose])
+        centres = centres[nearest(centres, found.centres)[1] < SAME]
+        grown = _settled(scope, found.joined(centres, size))
+        if not (grown.owner >= len(found.least)).any():
+            break
+        found = grown
+    return found, found.assign(scope) < 0
+
+
+def _scope(said: Said, model: Model, rows: Ints, reviews: Floats) -> _Scope:
+    place = np.full(len(said.phrases), -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    phrase = place[said.phrase]
+    of_driver = phrase >= 0
+    points = model.place(said.phrases.iloc[rows])
+    words = _words(said.phrases.iloc[rows])
+    return _Scope(points, reviews[rows], phrase[of_driver], said.review[of_driver], words)
+
+
+def _words(phrases: pd.DataFrame) -> tuple[Ints, Ints]:
+    texts = zip(phrases["target"].tolist(), phrases["assessment"].tolist(), strict=True)
+    words = [sorted(set(stems(f"{target} {assessment}"))) for target, assessment in texts]
+    rows = np.repeat(np.arange(len(words)), [len(each) for each in words])
+    codes = pd.factorize(np.array([word for each in words for word in each], dtype=object))[0]
+    return rows.astype(np.int64), codes.astype(np.int64)
+
+
+def _clusters(points: Vectors, reviews: Floats) -> Vectors:
+    """Centres of the clusters, moved to the middle of what fits them."""
+    centres = cluster(points, reviews)
+    for _ in range(SETTLING):
+        which, cosine = nearest(points, centres)
+        moved = means(points, reviews, np.where(cosine >= FITS, which, -1), len(centres))
+        centres = moved[moved.any(axis=1)]
+    return centres
+
+
+def _settled(scope: _Scope, found: _Found) -> _Found:
+    """Without themes that too few reviews hold, once theirs have gone to others."""
+    which = np.arange(len(found.owner))
+    near = cosines(scope.points, found.centres)
+    while len(which):
+        best = which[near[:, which].argmax(axis=1)]
+        fits = near[np.arange(len(near)), best] >= FITS
+        theme = np.where(fits, found.owner[best], -1)
+        size = scope.size(theme, len(found.least))
+        alike = scope.alike(theme, len(found.least))
+        small = np.flatnonzero((size < found.least) | ((alike < ALIKE) & (found.least > 0)))
+        kept = which[~np.isin(found.owner[which], small)]
+        if len(kept) == len(which):
+            break
+        which = kept
+    return _Found(found.centres[which], found.owner[which], found.least)
+
+
+def phrase_reviews(said: Said) -> Floats:
+    """Reviews that hold each phrase."""
+    return said.reviews_of(said.phrase, len(said.phrases)).astype(np.float64)
+
+
+def _named(
+    said: Said,
+    model: Model,
+    themes: list[Theme],
+    kept: set[int],
+    centres: list[Vectors],
+    owner: Ints,
+) -> Model:
+    """Put the themes together and name those that are new."""
+    order = sorted(kept)
+    place = {old: new for new, old in enumerate(order)}
+    everything = [model.centres[:0], *centres]
+    grown = Model(
+        tuple(themes[i] for i in order),
+        np.concatenate(everything),
+        np.array([place[int(i)] for i in owner], np.int64),
+        model.weights,
+    )
+    return name_new(said, grown)

@@ -1,0 +1,126 @@
+"""Show themes: aligned text for a terminal, and tables for a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from textwrap import wrap
+from typing import Any
+
+import pandas as pd
+
+from verbatim.comparison.findings import counted, figure, q_text
+from verbatim.comparison.view import aligned, html_table, page
+from verbatim.drivers.view import WIDTH
+
+Row = Mapping[str, Any]
+
+MAX_ROWS = 40
+"""Rows shown; of a longer table the rest is counted."""
+
+
+def text(frame: pd.DataFrame, meta: Row) -> str:
+    """Lay out the themes in lines, driver by driver."""
+    heads, lines = _table(frame)
+    table = ["", *aligned([heads, *lines], 2)] if lines else []
+    return "\n".join([*wrap(_title(meta), WIDTH), *table, *_notes(frame, meta)])
+
+
+def html(frame: pd.DataFrame, meta: Row) -> str:
+    """Make a table of the themes."""
+    heads, lines = _table(frame)
+    return page(_title(meta), html_table(heads, lines) if lines else "", _notes(frame, meta))
+
+
+def emerging_text(frame: pd.DataFrame, meta: Row) -> str:
+    """Lay out what emerges in lines, the surest first."""
+    heads, lines = _emerging_table(frame)
+    table = ["", *aligned([heads, *lines], 2)] if lines else []
+    return "\n".join([*wrap(_emerging_title(meta), WIDTH), *table, *_emerging_notes(frame)])
+
+
+def emerging_html(frame: pd.DataFrame, meta: Row) -> str:
+    """Make a table of what emerges."""
+    heads, lines = _emerging_table(frame)
+    body = html_table(heads, lines) if lines else ""
+    return page(_emerging_title(meta), body, _emerging_notes(frame))
+
+
+def _title(meta: Row) -> str:
+    return (
+        f"Themes: {counted(meta['n_themes'], 'theme')} in {counted(meta['n_read'], 'review')}; "
+        f"{meta['n_unassigned']:,} of {counted(meta['n_opinions'], 'opinion')} "
+        f"({meta['share_unassigned']:.0%}) fit none"
+    )
+
+
+def _table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+    heads = ["driver", "theme", "reviews", "share", "net sentiment"]
+    return heads, [_line(row) for row in _records(frame)]
+
+
+def _line(row: Row) -> list[str]:
+    return [
+        row["driver"],
+        row["name"],
+        f"{row['n_reviews']:,}{'*' if row['low_support'] else ''}",
+        f"{row['share']:.1%}",
+        _net(row),
+    ]
+
+
+def _net(row: Row) -> str:
+    if pd.isna(row["net_sentiment"]):
+        return ""
+    value, low, high = (
+        figure(row[name], "net_sentiment") for name in ("net_sentiment", "net_low", "net_high")
+    )
+    return f"{value} [{low}, {high}]"
+
+
+def _notes(frame: pd.DataFrame, meta: Row) -> list[str]:
+    said = []
+    if len(frame) > MAX_ROWS:
+        said.append(f"{len(frame) - MAX_ROWS:,} more in .frame")
+    if frame["low_support"].iloc[:MAX_ROWS].any():
+        said.append(f"* low support: fewer than {meta['min_reviews']} reviews")
+    if not len(frame):
+        said.append(f"nothing is said alike in {counted(meta['min_size'], 'review')} or more")
+    return said
+
+
+def _emerging_title(meta: Row) -> str:
+    return (
+        f"Emerging themes: {meta['n_since']:,} reviews since {meta['since']} against "
+        f"{meta['n_before']:,} before; {meta['n_emerging']:,} of "
+        f"{counted(meta['n_tested'], 'theme')} grew at a false discovery rate of "
+        f"{100 * meta['fdr']:g}%"
+    )
+
+
+def _emerging_table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+    heads = ["driver", "theme", "new", "before", "since", "difference", "q", "reviews"]
+    rows = _records(frame[frame["emerging"]])
+    return heads, [
+        [
+            row["driver"],
+            row["name"],
+            "new" if row["new"] else "",
+            f"{row['share_before']:.1%}",
+            f"{row['share_since']:.1%}",
+            f"{100 * row['difference']:+.1f} [{100 * row['low']:+.1f}, {100 * row['high']:+.1f}]",
+            q_text(row["q_value"]).removeprefix("q ").removeprefix("= "),
+            f"{row['n_since']:,}",
+        ]
+        for row in rows
+    ]
+
+
+def _emerging_notes(frame: pd.DataFrame) -> list[str]:
+    more = int(frame["emerging"].sum()) - MAX_ROWS
+    said = [f"{more:,} more emerge"] if more > 0 else []
+    return [*said, f"{counted(len(frame), 'theme')} in .frame, emerging or not"]
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = frame.iloc[:MAX_ROWS].to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
