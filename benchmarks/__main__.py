@@ -88,7 +88,8 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, str, Mapping[str,
         # The files of a million rows take hours, so they are measured only when asked for.
         wanted = section == options.what or (options.what == "all" and section != "batch")
         if wanted and names:
-            for name, part in run(options.data, names, build(_chosen(systems, options)), options.limit):
+            chosen = build(_chosen(systems, options))
+            for name, part in run(options.data, names, chosen, options.limit):
                 yield section, name, part
 
 

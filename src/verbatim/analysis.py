@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from verbatim.comparison import Comparison
     from verbatim.discover import Themes
     from verbatim.drivers import DriverScores
+    from verbatim.experience import Effort, Loyalty, ServiceExperience
     from verbatim.journey import Journey
     from verbatim.journey.steps import Given
-    from verbatim.experience import Effort, Loyalty, ServiceExperience
     from verbatim.moments import Moments
     from verbatim.report.show import Shown
     from verbatim.trend import Trend

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from verbatim.analysis import Analysis
-from verbatim.comparison import compare
+from verbatim.comparison.compare import compare
 from verbatim.comparison.dates import date_column, read_dates
 from verbatim.comparison.discovery import q_values
 from verbatim.comparison.findings import counted, figure, q_text

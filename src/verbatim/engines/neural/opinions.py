@@ -147,9 +147,9 @@ def pair(targets: list[Span], assessments: list[Span]) -> list[tuple[Span | None
         return [(None, assessments[0])]
     said: dict[Span, Span] = {}
     for assessment in assessments:
-        nearest = min(targets, key=partial(_distance, assessment))
-        said.setdefault(nearest, assessment)
-    return sorted(said.items(), key=lambda opinion: opinion[1])
+        said.setdefault(min(targets, key=partial(_distance, assessment)), assessment)
+    in_order = sorted((assessment, target) for target, assessment in said.items())
+    return [(target, assessment) for assessment, target in in_order]
 
 
 def _distance(a: Span, b: Span) -> int:
