@@ -122,7 +122,7 @@ def workers(texts: Texts, limit: int | None) -> Table:
 def _seconds(file: Path, engine: str, jobs: int) -> float:
     """Seconds of the whole command, start and all, without scores and report."""
     with TemporaryDirectory() as folder:
-        arguments = [*_arguments(file, engine, jobs), "--tables-only"]
+        arguments = [*_arguments(file, engine, jobs), "--tables-only", "--chunk-rows", "1000"]
         return watch(arguments, Path(folder), threads=1).seconds
 
 
@@ -173,7 +173,7 @@ PARTS: dict[str, tuple[str, Callable[[Texts, int | None], Table]]] = {
         "the whole command with two processes, scores and report included",
         large_files,
     ),
-    "workers": ("tables only, one thread in each process", workers),
+    "workers": ("tables only, in parts of 1,000 rows, one thread in each process", workers),
     "kills": ("SIGKILL at random moments, then the same command again", kills),
 }
 

@@ -180,7 +180,7 @@ def _forms(held: pd.DataFrame, kind: str, whole: Sequence[Term]) -> dict[Term, s
             "n": held["n"].to_numpy(),
         }
     )
-    counts = counts[[len(term) <= LONGEST for term in whole]]
+    counts = counts[np.array([len(term) <= LONGEST for term in whole], dtype=bool)]
     ranked = counts.groupby(["term", "form"])["n"].sum().reset_index()
     ranked["capitals_last"] = ranked["form"].str.swapcase()
     ranked = ranked.sort_values(["term", "n", "capitals_last"], ascending=[True, False, True])
