@@ -66,11 +66,12 @@ def _loyalty(rows: Rows, meta: Row) -> Iterator[str]:
     if not row["n_reviews"]:
         yield "No review shows an intent to return, recommend, leave or warn."
         return
+    both = f"{row['both']:,} {'shows' if row['both'] == 1 else 'show'} both"
     yield (
         f"Loyalty is {signed(row['loyalty'])} ({ends(row, 'loyalty', meta)}): of the "
         f"{counted(row['n_reviews'], 'review')} that show an intent ({row['coverage']:.0%} of "
         f"{row['n_read']:,}), {row['loyal']:,} will return or recommend, {row['disloyal']:,} "
-        f"will leave or warn, {row['both']:,} show both{_few(row)}."
+        f"will leave or warn, {both}{_few(row)}."
     )
     if meta["score"] is not None and not is_missing(row["correlation"]):
         yield (
