@@ -49,7 +49,8 @@ def found(analysis: Analysis, topic: re.Pattern[str]) -> dict[str, Any]:
     both = _without(dated, gone & of_before)
     emerging = both.keep(is_before).discover().emerging(both, since=SINCE)
     frame = emerging.frame
-    said = frame["name"].str.contains(topic.pattern, case=False, regex=True)
+    named = frame["name"].str.cat(frame["lately"].fillna(""), sep=" / ")
+    said = named.str.contains(topic.pattern, case=False, regex=True)
     hits = np.flatnonzero((frame["emerging"] & said).to_numpy())
     first = None if not len(hits) else frame.iloc[hits[0]]
     return {
@@ -58,7 +59,8 @@ def found(analysis: Analysis, topic: re.Pattern[str]) -> dict[str, Any]:
         "about the topic": len(hits),
         "rank": "-" if first is None else int(hits[0]) + 1,
         "new": "-" if first is None else bool(first["new"]),
-        "name": "-" if first is None else f"{first['driver']} > {first['name']}",
+        "theme": "-" if first is None else f"{first['driver']} > {first['name']}",
+        "named lately": "-" if first is None else first["lately"],
         "reviews": 0 if first is None else int(first["n_since"]),
     }
 

@@ -47,6 +47,7 @@ CHANGES: tuple[Column, ...] = (
 
 EMERGING: tuple[Column, ...] = (
     Column("name", "str", "name of the theme"),
+    Column("lately", "str", "name that the reviews since the date alone would give it", True),
     Column("new", "bool", "whether it was not among the themes that were asked"),
     Column("n_before", "int64", "reviews before the date that hold the theme", low=0),
     Column("n_since", "int64", "reviews since the date that hold the theme", low=0),

@@ -94,7 +94,9 @@ def emerging(
             f"since={since!r} leaves {sizes[BEFORE]:,} reviews before and {sizes[SINCE]:,} since; "
             "give a date that some reviews stand on either side of"
         )
-    table = _table(grown, _with_period(grown.tag(dated), split), set(themes.frame["theme"]), fdr)
+    known = set(themes.frame["theme"])
+    lately = grown.names_in(dated.keep(split == SINCE))
+    table = _table(_with_period(grown.tag(dated), split), known, lately, fdr)
     meta = {
         "since": str(first),
         "date": str(name),
@@ -114,9 +116,11 @@ def _with_period(analysis: Analysis, split: Any) -> Analysis:
     return Analysis({**analysis.tables, "verbatims": verbatims}, analysis.meta)
 
 
-def _table(themes: Themes, tagged: Analysis, known: set[str], fdr: float) -> pd.DataFrame:
+def _table(
+    tagged: Analysis, known: set[str], lately: Mapping[str, str], fdr: float
+) -> pd.DataFrame:
     columns = (*THEME, *EMERGING)
-    if not len(themes):
+    if not tagged.opinions["theme"].notna().any():
         return typed(columns, {column.name: [] for column in columns})
     compared = compare(
         tagged, by=_PERIOD, baseline=BEFORE, small="flag", level="theme", n_resamples=100
@@ -127,6 +131,7 @@ def _table(themes: Themes, tagged: Analysis, known: set[str], fdr: float) -> pd.
         "driver": rows["driver"],
         "theme": rows["theme"],
         "name": rows["name"],
+        "lately": rows["theme"].map(lately),
         "new": ~rows["theme"].isin(known),
         "n_since": rows["n_reviews"],
         "n_before": rows["reference_n_reviews"],
@@ -147,8 +152,9 @@ def _table(themes: Themes, tagged: Analysis, known: set[str], fdr: float) -> pd.
 
 def _sentence(row: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
     low, high = (figure(row[end], "share") for end in ("low", "high"))
+    lately = "" if row["lately"] in (row["name"], None) else f", lately {row['lately']}"
     return (
-        f"{row['name']} ({row['driver']}{', new' if row['new'] else ''}): in "
+        f"{row['name']} ({row['driver']}{', new' if row['new'] else ''}{lately}): in "
         f"{row['share_since']:.1%} of reviews since {meta['since']} against "
         f"{row['share_before']:.1%} before (95% interval of the difference {low} to {high} "
         f"percentage points, {q_text(row['q_value'])}, {counted(row['n_since'], 'review')})."

@@ -99,6 +99,15 @@ def name_new(said: Said, model: Model) -> Model:
     return replace(model, themes=tuple(themes))
 
 
+def names_in(said: Said, model: Model) -> dict[str, str]:
+    """Names that these opinions alone would give to the themes, by id; no theme without any."""
+    themes = tuple(replace(theme, id="", name="") for theme in model.themes)
+    named = name_new(said, replace(model, themes=themes)).themes
+    held = set(model.assign(said.phrases).tolist())
+    pairs = enumerate(zip(model.themes, named, strict=True))
+    return {theme.id: other.name for i, (theme, other) in pairs if i in held}
+
+
 def slug(name: str) -> str:
     """Make the readable part of an id.
 

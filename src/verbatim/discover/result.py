@@ -20,6 +20,7 @@ from verbatim.discover.edits import Entry
 from verbatim.discover.emerging import Emerging, emerging
 from verbatim.discover.fit import empty_model, fit
 from verbatim.discover.model import Model
+from verbatim.discover.naming import names_in
 from verbatim.discover.options import DiscoverOptions
 from verbatim.discover.said import said
 from verbatim.discover.scores import theme_frame
@@ -113,6 +114,13 @@ class Themes:
         ``drivers(level="theme")``, ``compare`` and ``trend`` of the result score the themes.
         """
         return tag(self._state.model, analysis)
+
+    def names_in(self, analysis: Analysis) -> dict[str, str]:
+        """Names that an analysis alone would give to the themes, by id: what they are about there.
+
+        A theme that nobody there speaks of has none.
+        """
+        return names_in(said(analysis), self._state.model)
 
     def refit(self, analysis: Analysis) -> Themes:
         """Find what is new in an analysis, and count the rest again.

@@ -34,7 +34,7 @@ def html(frame: pd.DataFrame, meta: Row) -> str:
 def emerging_text(frame: pd.DataFrame, meta: Row) -> str:
     """Lay out what emerges in lines, the surest first."""
     heads, lines = _emerging_table(frame)
-    table = ["", *aligned([heads, *lines], 2)] if lines else []
+    table = ["", *aligned([heads, *lines], 3)] if lines else []
     return "\n".join([*wrap(_emerging_title(meta), WIDTH), *table, *_emerging_notes(frame)])
 
 
@@ -98,12 +98,13 @@ def _emerging_title(meta: Row) -> str:
 
 
 def _emerging_table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
-    heads = ["driver", "theme", "new", "before", "since", "difference", "q", "reviews"]
+    heads = ["driver", "theme", "lately", "new", "before", "since", "difference", "q", "reviews"]
     rows = _records(frame[frame["emerging"]])
     return heads, [
         [
             row["driver"],
             row["name"],
+            row["lately"] if row["lately"] != row["name"] else "",
             "new" if row["new"] else "",
             f"{row['share_before']:.1%}",
             f"{row['share_since']:.1%}",
