@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import SIGNED_AXIS, by_group, driver_label, reviews, said
-from verbatim.charts.library import Chart, altair, data
 from verbatim.charts.theme import NOTEBOOK_LOOK, Look, shortened, stacked
 
 Row = Mapping[str, Any]

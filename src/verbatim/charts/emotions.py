@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import plain_rows
-from verbatim.charts.library import Chart, altair, data
 from verbatim.charts.theme import NOTEBOOK_LOOK, Look, dressed, fitted, shortened
 from verbatim.labels import EMOTIONS
 

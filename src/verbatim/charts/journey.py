@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import SIGNED_AXIS, plain_rows, reviews, said
-from verbatim.charts.library import Chart, altair, data
 from verbatim.charts.theme import CHARACTER, NOTEBOOK_LOOK, Look, shortened, stacked
 
 MOST_GROUPS = 6

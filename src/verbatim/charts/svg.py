@@ -6,7 +6,7 @@ from xml.etree import ElementTree as Xml
 
 from markupsafe import Markup
 
-from verbatim.charts.library import Chart
+from verbatim.charts.extra import Chart
 
 _SVG = "http://www.w3.org/2000/svg"
 _TAGS = frozenset(

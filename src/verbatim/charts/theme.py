@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verbatim.charts.library import Chart, altair
+from verbatim.charts.extra import Chart, altair
 
 FONT = "Arial, Liberation Sans, Helvetica, Roboto, sans-serif"
 """Fonts of nearly the same widths, so that text takes the room that was measured for it."""

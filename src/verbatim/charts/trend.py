@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import SIGNED_AXIS, driver_label, plain_rows, reviews, said
-from verbatim.charts.library import Chart, altair, data
 from verbatim.charts.theme import NOTEBOOK_LOOK, Look, dressed, shortened
 
 Row = Mapping[str, Any]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from verbatim.charts.library import Chart, has_charts
+from verbatim.charts.extra import Chart, has_charts
 from verbatim.charts.theme import PAGE, Look
 from verbatim.drivers import DriverScores
 from verbatim.report.rows import DriverRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verbatim.analysis import Analysis
-from verbatim.charts.library import EXTRA
+from verbatim.charts.extra import EXTRA
 from verbatim.comparison import Comparison
 from verbatim.drivers import DriverScores
 from verbatim.journey import Journey
