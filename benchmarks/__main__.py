@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import ROOT
 
 START, END = "<!-- results -->", "<!-- /results -->"
-WHAT = (
-    "accuracy",
-    "evidence",
-    "speed",
-    "statistics",
-    "taxonomies",
-    "journey",
-    "moments",
-    "batch",
-    "discovery",
-    "all",
-)
+ALL = "all"
 HERE = Path(__file__).resolve().parent
 
 
@@ -55,42 +45,59 @@ def _update_readme(path: Path, text: str) -> None:
     path.write_text(f"{before}{START}\n{text}\n{END}{after}", "utf-8")
 
 
-def _parts(options: argparse.Namespace) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    from benchmarks.accuracy import SETS, run_accuracy
-    from benchmarks.batch import PARTS as BATCH
-    from benchmarks.batch import run_batch
-    from benchmarks.deletion import run_deletion
-    from benchmarks.discovery import PARTS as DISCOVERY
-    from benchmarks.discovery import run_discovery
-    from benchmarks.journey import PARTS as JOURNEY
-    from benchmarks.journey import run_journey
-    from benchmarks.moments import PARTS as MOMENTS
-    from benchmarks.moments import run_moments
-    from benchmarks.speed import PARTS, run_speed
-    from benchmarks.statistics import PARTS as SIMULATIONS
-    from benchmarks.statistics import run_statistics
-    from benchmarks.systems import ENGINES, SYSTEMS, TIMED, build
-    from benchmarks.taxonomies import OWN, run_taxonomies
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Measures that are run together.
 
-    sections = (
-        ("accuracy", tuple(SETS), tuple(SYSTEMS), run_accuracy),
-        ("evidence", ("deletion",), ENGINES, run_deletion),
-        ("speed", tuple(PARTS), TIMED, run_speed),
-        ("statistics", tuple(SIMULATIONS), (), run_statistics),
-        ("taxonomies", tuple(OWN), (), run_taxonomies),
-        ("journey", tuple(JOURNEY), ENGINES, run_journey),
-        ("discovery", tuple(DISCOVERY), (), run_discovery),
-        ("moments", tuple(MOMENTS), (), run_moments),
-        ("batch", tuple(BATCH), (), run_batch),
+    Attributes
+    ----------
+    name : str
+    parts : tuple of str
+        What `--only` may name.
+    systems : tuple of str
+        The engines and baselines that are measured side by side; none where only the library is.
+    run : callable
+        Data folder, parts, systems and limit in; name and figures of each part out.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    systems: tuple[str, ...]
+    run: Callable[..., Iterator[tuple[str, Mapping[str, Any]]]]
+
+
+def _sections() -> tuple[Section, ...]:
+    """In the order in which they are run."""
+    from benchmarks import accuracy, batch, discovery, journey, moments, speed, statistics
+    from benchmarks.deletion import run_deletion
+    from benchmarks.systems import ENGINES, SYSTEMS, TIMED
+    from benchmarks.own_taxonomies import OWN
+    from benchmarks.taxonomies import run_taxonomies
+
+    return (
+        Section("accuracy", tuple(accuracy.SETS), tuple(SYSTEMS), accuracy.run_accuracy),
+        Section("evidence", ("deletion",), ENGINES, run_deletion),
+        Section("speed", tuple(speed.PARTS), TIMED, speed.run_speed),
+        Section("statistics", tuple(statistics.PARTS), (), statistics.run_statistics),
+        Section("taxonomies", tuple(OWN), (), run_taxonomies),
+        Section("journey", tuple(journey.PARTS), ENGINES, journey.run_journey),
+        Section("discovery", tuple(discovery.PARTS), (), discovery.run_discovery),
+        Section("moments", tuple(moments.PARTS), (), moments.run_moments),
+        Section("batch", tuple(batch.PARTS), (), batch.run_batch),
     )
-    for section, known, systems, run in sections:
-        names = [name for name in known if options.only is None or name in options.only]
+
+
+def _parts(options: argparse.Namespace) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    from benchmarks.systems import build
+
+    for section in _sections():
+        names = [name for name in section.parts if options.only is None or name in options.only]
         # The files of a million rows take hours, so they are measured only when asked for.
-        wanted = section == options.what or (options.what == "all" and section != "batch")
-        if wanted and names:
-            chosen = build(_chosen(systems, options))
-            for name, part in run(options.data, names, chosen, options.limit):
-                yield section, name, part
+        every = options.what == ALL and section.name != "batch"
+        if names and (every or options.what == section.name):
+            chosen = build(_chosen(section.systems, options))
+            for name, part in section.run(options.data, names, chosen, options.limit):
+                yield section.name, name, part
 
 
 def _chosen(systems: Sequence[str], options: argparse.Namespace) -> list[str]:
@@ -98,20 +105,18 @@ def _chosen(systems: Sequence[str], options: argparse.Namespace) -> list[str]:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    from benchmarks.accuracy import SETS
-    from benchmarks.batch import PARTS as BATCH
-    from benchmarks.discovery import PARTS as DISCOVERY
-    from benchmarks.journey import PARTS as JOURNEY
-    from benchmarks.moments import PARTS as MOMENTS
-    from benchmarks.speed import PARTS
-    from benchmarks.statistics import PARTS as SIMULATIONS
     from benchmarks.systems import SYSTEMS
 
-    names = [*SETS, "deletion", *PARTS, *SIMULATIONS, *JOURNEY, *MOMENTS, *BATCH, *DISCOVERY]
+    sections = _sections()
+    # Some sets are measured by two sections.
+    names = dict.fromkeys(part for section in sections for part in section.parts)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", default="all", choices=WHAT)
+    what = [*(section.name for section in sections), ALL]
+    parser.add_argument("what", nargs="?", default=ALL, choices=what)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", metavar="DIR")
-    parser.add_argument("--only", nargs="+", choices=names, metavar="NAME", help=", ".join(names))
+    parser.add_argument(
+        "--only", nargs="+", choices=tuple(names), metavar="NAME", help=", ".join(names)
+    )
     parser.add_argument(
         "--systems",
         nargs="+",
