@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 ARTEFACT = ROOT / "models" / "neural"
 WORDS = ROOT / "models" / "words"
+AGAIN = ROOT / "training" / "recipes" / "again.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,9 +114,13 @@ def _words(given: argparse.Namespace) -> None:
 
 
 def _all(given: argparse.Namespace) -> None:
-    """Every step in turn; `WORK/run` goes on where it was interrupted."""
-    given.prepared, given.run, given.readme = given.work / "prepared", given.work / "run", True
-    for step in (_prepare, _train, _evaluate, _export):
+    """Every step in turn; an interrupted run goes on where it was."""
+    given.prepared, given.teacher = given.work / "prepared", given.work / "teacher"
+    _prepare(given)
+    given.run = given.teacher
+    _train(given)
+    given.run, given.options, given.layers, given.readme = given.work / "run", AGAIN, None, True
+    for step in (_distil, _evaluate, _export):
         step(given)
 
 
@@ -142,13 +147,13 @@ def _parser() -> argparse.ArgumentParser:
         for name, text in (
             ("prepare", "read all sets, write the released encoder's vectors and a summary"),
             ("train", "train, or go on with a run"),
-            ("distil", "teach a model of fewer layers what a trained one says"),
+            ("distil", "teach a model, of fewer layers or as many, what a trained one says"),
             ("evaluate", "choose thresholds and measure a run on the own held-out set"),
             ("export", "make the artefact of the neural engine from a run"),
             ("settle", "choose the settings of an artefact anew, after a change of the decoding"),
             ("ablate", "what each set and trick buys: short runs, each without one of them"),
             ("words", "make the artefact of word vectors"),
-            ("all", "the first four, one after the other"),
+            ("all", "prepare, train, teach a second model by the first, evaluate, export"),
         )
     )
     functions = (_prepare, _train, _distil, _evaluate, _export, _settle, _ablate, _words, _all)
@@ -166,7 +171,7 @@ def _parser() -> argparse.ArgumentParser:
         step.add_argument("--passes", type=int)
         step.add_argument("--seed", type=int)
     distil.add_argument("--teacher", type=Path, required=True, metavar="RUN")
-    distil.add_argument("--layers", type=int, default=3)
+    distil.add_argument("--layers", type=int, help="as many as the teacher has, by default")
     ablate.set_defaults(minutes=10.0)
     for step in (ablate, every):
         step.add_argument("--work", type=Path, required=True, metavar="DIR")

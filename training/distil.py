@@ -1,4 +1,8 @@
-"""A smaller model that starts from a larger one, to be taught what that one says."""
+"""A model that starts from a trained one, or some of its layers, to be taught what that one says.
+
+A teacher's doubts soften labels that hold some noise, so a second model of the same size gains too:
+Furlanello et al. (2018), Born-again neural networks.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,12 @@ from training.train import OPTIONS, load_model
 LAYER = re.compile(r"(encoder\.layers\.)(\d+)(\..*)")
 
 
-def student_of(teacher: Path, options: Options, layers: int) -> tuple[Reader, Options]:
-    """Model with some of the teacher's layers and all of its heads, and the options of its run."""
+def student_of(
+    teacher: Path, options: Options, layers: int | None = None
+) -> tuple[Reader, Options]:
+    """Model with the teacher's heads and all or some of its layers, and the options of its run."""
     full, sizes = load_model(teacher), Options.load(teacher / OPTIONS).architecture
+    layers = layers or sizes.layers
     chosen = kept_layers(sizes.layers, layers)
     options = replace(options, architecture=replace(sizes, layers=layers))
     torch.manual_seed(options.seed)

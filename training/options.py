@@ -46,9 +46,9 @@ def _sources() -> dict[str, Share]:
         "own": Share(1.0),
         "written": Share(1.0),
         "mams": Share(0.5, 0.5),
-        "oposum": Share(0.25, 0.3),
-        "goemotions": Share(0.1, 0.5),
-        "graded": Share(0.2, 1.0),
+        "oposum": Share(0.15, 0.3),
+        "goemotions": Share(0.08, 0.5),
+        "graded": Share(0.15, 1.0),
     }
 
 
