@@ -70,8 +70,8 @@ def _sections() -> tuple[Section, ...]:
     """In the order in which they are run."""
     from benchmarks import accuracy, batch, discovery, journey, moments, speed, statistics
     from benchmarks.deletion import run_deletion
-    from benchmarks.systems import ENGINES, SYSTEMS, TIMED
     from benchmarks.own_taxonomies import OWN
+    from benchmarks.systems import ENGINES, SYSTEMS, TIMED
     from benchmarks.taxonomies import run_taxonomies
 
     return (

@@ -12,8 +12,8 @@ from typing import Any
 
 from benchmarks.opinion_sets import Row, Scores, category_set, own_dev
 from benchmarks.phrases import opener
+from benchmarks.readings import Reading, System
 from benchmarks.reviews import stars
-from benchmarks.systems import Reading, System
 from benchmarks.targets import robustness
 from benchmarks.text_sets import (
     checklist,

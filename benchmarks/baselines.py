@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from benchmarks.systems import OPINIONS, Opinion, Reading, polarity
+from benchmarks.readings import OPINIONS, Opinion, Reading, polarity
 
 if TYPE_CHECKING:
     from verbatim.taxonomy.phrases import PhraseIndex

@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.accuracy import SETS, read_rows
 from benchmarks.metrics import Estimate, estimate, ratio
-from benchmarks.systems import SPANS, Opinion, Reading, Span, System
+from benchmarks.readings import SPANS, Opinion, Reading, Span, System
 
 ABOUT = "share of calls (driver and sign) on own/dev that change when words are taken away"
 TRIES = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.systems import (
+from benchmarks.readings import (
     ATTRIBUTES,
     CONFIDENCE,
     OPINIONS,

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.metrics import Estimate
-from benchmarks.systems import System
+from benchmarks.readings import System
 
 NEURAL = "verbatim neural"
 ABOUT = "times the seconds of the bare graph on the same word pieces; lower is better"

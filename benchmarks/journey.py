@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy import SETS, read_rows
 from benchmarks.metrics import Estimate, estimate, f1, label_counts, micro_f1, precision, recall
+from benchmarks.readings import Reading, System
 from benchmarks.report import NOTHING, cell
-from benchmarks.systems import Reading, System
 from verbatim.drivers.bootstrap import wilson
 from verbatim.labels import EFFORTS, INTENTS, INTERACTIONS, RESOLUTIONS, STAGES, TOUCHPOINTS
 

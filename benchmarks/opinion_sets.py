@@ -23,7 +23,7 @@ from benchmarks.metrics import (
     recall,
     set_counts,
 )
-from benchmarks.systems import ATTRIBUTES, CONFIDENCE, OPINIONS, SPANS, STRENGTH, Opinion, Reading
+from benchmarks.readings import ATTRIBUTES, CONFIDENCE, OPINIONS, SPANS, STRENGTH, Opinion, Reading
 
 Row = Mapping[str, Any]
 Scores = dict[str, Estimate]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from benchmarks.matching import match_counts
 from benchmarks.opinion_sets import Row, Scores, precision_recall_f1, sign_scores
-from benchmarks.systems import SPANS, Opinion, Reading, Span
+from benchmarks.readings import SPANS, Opinion, Reading, Span
 
 
 def opener(rows: Sequence[Row], readings: Sequence[Reading], offers: Collection[str]) -> Scores:

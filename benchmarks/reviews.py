@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.importance import agreement
 from benchmarks.metrics import Estimate, spearman
 from benchmarks.opinion_sets import Row, Scores
-from benchmarks.systems import OPINIONS, Reading
+from benchmarks.readings import OPINIONS, Reading
 
 STARS: dict[str, frozenset[str]] = {
     "service": frozenset({"staff", "service", "waiting"}),

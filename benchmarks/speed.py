@@ -22,7 +22,7 @@ from benchmarks import forward
 from benchmarks.baselines import split_sentences
 from benchmarks.corpora import LONG_TEXTS, ROOT, WARM_UP, long_text, speed_corpora
 from benchmarks.metrics import Estimate
-from benchmarks.systems import System
+from benchmarks.readings import System
 
 Systems = Mapping[str, System]
 Corpora = Mapping[str, Sequence[str]]

@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.metrics import estimate, ratio
 from benchmarks.opinion_sets import Row, Scores
 from benchmarks.phrases import occurrences, overlap
-from benchmarks.systems import Opinion, Reading, Span
+from benchmarks.readings import Opinion, Reading, Span
 
 _VARIANT = re.compile(r"_adv\d+$")
 

@@ -21,7 +21,7 @@ from benchmarks.metrics import (
     set_counts,
 )
 from benchmarks.opinion_sets import Row, Scores
-from benchmarks.systems import ATTRIBUTES, Reading, polarity
+from benchmarks.readings import ATTRIBUTES, Reading, polarity
 
 CLASSES = (1, 0, -1)
 

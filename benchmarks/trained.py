@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from benchmarks.baselines import split_sentences
 from benchmarks.corpora import ROOT
 from benchmarks.opinion_sets import sentence_label
-from benchmarks.systems import OPINIONS, Opinion, Reading
+from benchmarks.readings import OPINIONS, Opinion, Reading
 
 DATA = ROOT.parent / "shared" / "data"
 GRID = np.arange(0.05, 0.75, 0.05)

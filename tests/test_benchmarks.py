@@ -18,16 +18,8 @@ from benchmarks import metrics
 from benchmarks.matching import match, match_counts
 from benchmarks.opinion_sets import category_set, own_dev, sentence_label
 from benchmarks.phrases import occurrences, opener
+from benchmarks.readings import ATTRIBUTES, CONFIDENCE, OPINIONS, SPANS, STRENGTH, Opinion, Reading
 from benchmarks.reviews import stars
-from benchmarks.systems import (
-    ATTRIBUTES,
-    CONFIDENCE,
-    OPINIONS,
-    SPANS,
-    STRENGTH,
-    Opinion,
-    Reading,
-)
 from benchmarks.targets import robustness, target_sign
 from benchmarks.text_sets import checklist, emotions, raters, suggestions, two_signs
 

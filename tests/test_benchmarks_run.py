@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import accuracy, baselines, corpora, engines, metrics, speed, systems
+from benchmarks import accuracy, baselines, corpora, engines, metrics, readings, speed, systems
 from benchmarks.__main__ import main
+from benchmarks.readings import Reading
 from benchmarks.report import cell, render
-from benchmarks.systems import Reading
 from verbatim.analysis import Analysis
 from verbatim.schema import TABLES
 from verbatim.tables import make_table
@@ -68,7 +68,7 @@ def test_an_analysis_becomes_one_reading_a_text() -> None:
     )
     first, second = engines.readings(analysis)
     assert first.opinions == (
-        systems.Opinion("location", -1.0, -1, -2, 0.75, (3, 8), None, (0, 9)),
+        readings.Opinion("location", -1.0, -1, -2, 0.75, (3, 8), None, (0, 9)),
     )
     assert first.sign == -1
     assert first.emotions == {"joy", "anger"}
@@ -99,7 +99,7 @@ def test_vader_and_textblob_read_signs_only() -> None:
 def test_a_system_that_is_not_installed_is_named_and_left_out(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def missing() -> systems.System:
+    def missing() -> readings.System:
         raise ImportError("no such library")
 
     monkeypatch.setitem(systems.SYSTEMS, "Other", missing)

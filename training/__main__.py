@@ -59,7 +59,7 @@ def _options(given: argparse.Namespace) -> Options:
     from training.options import Options
 
     options = Options.load(given.options) if given.options else Options()
-    named = {"minutes": given.minutes, "passes": given.passes, "seed": given.seed}
+    named = {name: getattr(given, name) for name in ("minutes", "steps", "passes", "seed")}
     return options.with_changes({name: v for name, v in named.items() if v is not None})
 
 
@@ -104,7 +104,7 @@ def _ablate(given: argparse.Namespace) -> None:
 
     dev = Dev.load(given.data, material(options).tokeniser)
     measured = ablation.ablate(given.work, options, material, dev)
-    card.write(card.ABLATION, ablation.table(measured, given.minutes, len(dev.rows)))
+    card.write(card.ABLATION, ablation.table(measured, given.steps, len(dev.rows)))
 
 
 def _words(given: argparse.Namespace) -> None:
@@ -168,11 +168,12 @@ def _parser() -> argparse.ArgumentParser:
     for step in (train, distil, ablate, every):
         step.add_argument("--options", type=Path, metavar="FILE", help="JSON of some settings")
         step.add_argument("--minutes", type=float, help="wall-clock budget")
+        step.add_argument("--steps", type=int, help="most steps")
         step.add_argument("--passes", type=int)
         step.add_argument("--seed", type=int)
     distil.add_argument("--teacher", type=Path, required=True, metavar="RUN")
     distil.add_argument("--layers", type=int, help="as many as the teacher has, by default")
-    ablate.set_defaults(minutes=10.0)
+    ablate.set_defaults(steps=800)
     for step in (ablate, every):
         step.add_argument("--work", type=Path, required=True, metavar="DIR")
     evaluate.add_argument("--readme", action="store_true", help="write the numbers into README.md")

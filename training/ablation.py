@@ -1,4 +1,4 @@
-"""What each set and each trick buys: short runs of equal time, each without one of them."""
+"""What each set and each trick buys: short runs of equally many steps, each without one of them."""
 
 from __future__ import annotations
 
@@ -70,21 +70,21 @@ def ablate(
     return measured
 
 
-def table(measured: Mapping[str, Mapping[str, float]], minutes: float, n: int) -> str:
+def table(measured: Mapping[str, Mapping[str, float]], steps: int, n: int) -> str:
     """Markdown: the full mix first, then the difference that each change makes.
 
     Examples
     --------
     >>> full = dict.fromkeys(COLUMNS, 0.5)
-    >>> print(table({"everything": full, "without MAMS": full | {"intent micro-F1": 0.4}}, 5, 9))
+    >>> print(table({"everything": full, "without MAMS": full | {"intent micro-F1": 0.4}}, 50, 9))
     ... # doctest: +ELLIPSIS
-    Runs of 5 minutes; own/dev, 9 sentences...
+    Runs of 50 steps; own/dev, 9 sentences...
     | everything | 0.500 | 0.500 | 0.500 | 0.500 | 0.500 | 0.500 | 0.500 |
     | without MAMS | +0.000 | +0.000 | +0.000 | +0.000 | +0.000 | -0.100 | +0.000 |
     """
     full = measured["everything"]
     lines = [
-        f"Runs of {minutes:g} minutes; own/dev, {n:,} sentences; differences from the first line. "
+        f"Runs of {steps:,} steps; own/dev, {n:,} sentences; differences from the first line. "
         "One run each: differences of .01 are noise.\n",
         f"| run | {' | '.join(COLUMNS.values())} |",
         "|---|" + "---|" * len(COLUMNS),

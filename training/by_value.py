@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from benchmarks.systems import Reading
+from benchmarks.readings import Reading
 from training.examples import ATTRIBUTES
 from verbatim.labels import EMOTIONS, INTENTS
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.systems import Reading
+from benchmarks.readings import Reading
 from training.data import Row
 
 Floats = NDArray[np.float64]

@@ -15,16 +15,9 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from benchmarks import systems
+from benchmarks import readings
 from benchmarks.opinion_sets import own_dev, sentence_label
-from benchmarks.systems import (
-    CONFIDENCE,
-    OPINIONS,
-    SPANS,
-    STRENGTH,
-    Opinion,
-    Reading,
-)
+from benchmarks.readings import CONFIDENCE, OPINIONS, SPANS, STRENGTH, Opinion, Reading
 from training import decode
 from training.data import load_dev
 from training.decode import Said, Thresholds
@@ -36,7 +29,7 @@ from verbatim.labels import DRIVERS
 
 Row = dict[str, Any]
 
-OFFERS = frozenset({OPINIONS, SPANS, CONFIDENCE, STRENGTH, systems.ATTRIBUTES})
+OFFERS = frozenset({OPINIONS, SPANS, CONFIDENCE, STRENGTH, readings.ATTRIBUTES})
 GRID = tuple(round(0.1 + 0.05 * step, 2) for step in range(17))
 
 

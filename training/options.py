@@ -81,6 +81,8 @@ class Options:
     minutes : float or None
         Wall-clock budget: the rates decay with the time used, where that is further on than the
         passes, and the run ends with it. A run under a budget does not repeat bit for bit.
+    steps : int or None
+        Most steps: like `minutes`, but a run repeats.
     batch : int
         Sentences a step.
     encoder_rate, head_rate : float
@@ -111,6 +113,7 @@ class Options:
     seed: int = 0
     passes: int = 8
     minutes: float | None = None
+    steps: int | None = None
     batch: int = 32
     encoder_rate: float = 1e-4
     head_rate: float = 5e-4

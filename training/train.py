@@ -203,10 +203,10 @@ def _steps(run: Run, material: Material) -> Iterator[tuple[Batch, float]]:
 
 
 def _progress(options: Options, state: State, batches: int) -> float:
-    """Share of the passes that is done, or of the budget, if that is more."""
+    """Share of the passes that is done, or of a budget, if that is more."""
     passes = (state.number + state.done / batches) / options.passes
-    used = state.seconds / (60 * options.minutes) if options.minutes else 0.0
-    return max(passes, used)
+    minutes = state.seconds / (60 * options.minutes) if options.minutes else 0.0
+    return max(passes, minutes, state.step / options.steps if options.steps else 0.0)
 
 
 def _means(window: Sequence[Mapping[str, float]]) -> dict[str, float]:

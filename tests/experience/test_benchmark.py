@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from benchmarks import journey
-from benchmarks.systems import Reading
+from benchmarks.readings import Reading
 from verbatim.labels import INTENTS
 
 

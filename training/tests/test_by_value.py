@@ -1,4 +1,4 @@
-from benchmarks.systems import Reading
+from benchmarks.readings import Reading
 from training.by_value import by_value
 from training.examples import ATTRIBUTES
 from verbatim.labels import EMOTIONS, STAGES

@@ -141,7 +141,7 @@ def test_calibration_stays_finite_when_everything_is_right():
 
 
 def test_second_finding_of_one_opinion_is_wrong(dev, monkeypatch):
-    from benchmarks.systems import Opinion, Reading
+    from benchmarks.readings import Opinion, Reading
 
     gold = dev.rows[0]["opinions"][0]
     opinion = Opinion(gold["driver"], 0.5, int(np.sign(gold["polarity"])), confidence=0.6)

@@ -76,6 +76,12 @@ def test_budget_ends_a_run_with_usable_weights(options, material, dev, tmp_path)
     assert (tmp_path / WEIGHTS).exists()
 
 
+def test_a_run_of_some_steps_ends_with_the_last_of_them(options, material, dev, tmp_path):
+    run = _run(tmp_path, replace(options, passes=10_000, steps=7), material, dev)
+    assert run.state.step == 7
+    assert "driver F1" in json.loads((tmp_path / LOG).read_text().splitlines()[-1])["dev"]
+
+
 def test_deeper_layers_learn_slower_and_frozen_words_not_at_all(options):
     model = Reader(options.architecture)
     model.encoder.words.requires_grad_(False)
