@@ -28,7 +28,7 @@ READING = [
     ["analyzer"],
 ]
 SCORING = [
-    ["errors", "labels", "schema", "tables", "grouping"],
+    ["errors", "labels", "schema", "tables", "grouping", "matching", "results"],
     ["exchange", "storage", "stored", "analysis", "reliability"],
     ["artefacts"],
     ["vectors"],

@@ -10,10 +10,10 @@ import pytest
 
 import verbatim
 from verbatim.analysis import Analysis
-from verbatim.comparison.result import records
 from verbatim.errors import OptionError
 from verbatim.moments import Moments, moments
 from verbatim.moments.columns import COUNTS, MOMENTS
+from verbatim.results import records
 
 TEXTS = [
     "Nice room. The kettle caught fire and I burned my hand! 😡 My lawyer will be in touch.",

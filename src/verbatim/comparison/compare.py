@@ -147,7 +147,7 @@ def compare(
         "methods": METHODS,
         **provenance(analysis),
     }
-    return Comparison(frame, meta)
+    return Comparison({Comparison.main: frame}, meta)
 
 
 def _columns(by: str | Sequence[str], outcome: str | None, freq: str | None) -> list[Hashable]:

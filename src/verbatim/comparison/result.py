@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -12,51 +9,41 @@ import pandas as pd
 from verbatim.comparison import view
 from verbatim.comparison.findings import findings
 from verbatim.errors import OptionError, unknown
+from verbatim.results import Result
 from verbatim.tables import is_missing
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(Result):
     """Differences between groups or periods, by driver and measure. Immutable.
 
+    `frame` has one row per group, driver and measure: groups in the order of their values, the
+    pooled ones last, drivers by falling number of reviews.
     The columns are documented in `verbatim.comparison.columns` and, with their formulae, in `meta`.
     The table that you take out is yours: changing it doesn't change the comparison.
 
     Parameters
     ----------
-    table : DataFrame
+    tables : mapping of str to DataFrame
+        ``differences``.
     meta : mapping
         How it was made, as JSON can hold it: options, counts, groups, what was pooled or set
         aside, meaning of the columns, engine, taxonomy, versions.
     """
 
-    table: pd.DataFrame
-    meta: Mapping[str, Any]
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row per group, driver and measure.
-
-        Groups stand in the order of their values, the pooled ones last; drivers by falling number
-        of reviews.
-        """
-        return self.table.copy(deep=False)
-
-    def __len__(self) -> int:
-        return len(self.table)
+    main = "differences"
 
     def __repr__(self) -> str:
-        return view.text(self.table, self.meta)
+        return view.text(self.tables[self.main], self.meta)
 
     def _repr_html_(self) -> str:
-        return view.html(self.table, self.meta)
+        return view.html(self.tables[self.main], self.meta)
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what differs in up to n sentences, the surest first.
 
         Only significant differences are said; where there is none, that is.
         """
-        return findings(self.table, self.meta, n)
+        return findings(self.tables[self.main], self.meta, n)
 
     def row(
         self, driver: str, measure: str = "net_sentiment", /, **group: object
@@ -74,7 +61,7 @@ class Comparison:
         OptionError
             There is no such row, or more than one; the message says which there are.
         """
-        rows = self.table
+        rows = self.tables[self.main]
         keys = [*map(str, rows.columns[: list(rows.columns).index("name")]), "measure"]
         for column, value in {"driver": driver, "measure": measure, **group}.items():
             if column not in keys:
@@ -86,14 +73,6 @@ class Comparison:
             raise OptionError(f"that is {len(rows)} rows; say which one, such as {example}")
         return rows.iloc[0]
 
-    def to_dict(self) -> dict[str, Any]:
-        """``meta``, and ``differences`` as a list of records; None where there is no figure."""
-        return {"meta": dict(self.meta), "differences": records(self.table)}
-
-    def to_json(self, indent: int | None = None) -> str:
-        """Serialise `to_dict()` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
-
 
 def _matching(rows: pd.DataFrame, column: str, value: Any) -> pd.DataFrame:
     held = rows[column]
@@ -101,16 +80,3 @@ def _matching(rows: pd.DataFrame, column: str, value: Any) -> pd.DataFrame:
     if found.empty:
         raise OptionError(unknown(column, value, dict.fromkeys(held)))
     return found
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain values that JSON can hold: dates as ISO 8601, None where there is nothing."""
-    names = [str(name) for name in table]
-    columns = [[_plain(value) for value in table[name].tolist()] for name in table]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    if is_missing(value):
-        return None
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -12,13 +9,14 @@ import pandas as pd
 from verbatim.drivers import notebook, view
 from verbatim.drivers.priorities import Priorities, prioritise
 from verbatim.errors import OptionError, unknown
+from verbatim.results import Result
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class DriverScores:
+class DriverScores(Result):
     """Scores of each driver, its emotions and its quotes. Immutable.
 
-    The columns are documented in `verbatim.drivers.columns` and, with their formulae, in `meta`.
+    `frame` has one row per group and driver, by group, falling share, and name. The columns are
+    documented in `verbatim.drivers.columns` and, with their formulae, in `meta`.
     A table that you take out is yours: changing it doesn't change the scores.
 
     Parameters
@@ -30,13 +28,7 @@ class DriverScores:
         taxonomy, versions.
     """
 
-    tables: Mapping[str, pd.DataFrame]
-    meta: Mapping[str, Any]
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row per group and driver, by group, falling share, and name."""
-        return self.tables["drivers"].copy(deep=False)
+    main = "drivers"
 
     @property
     def emotions(self) -> pd.DataFrame:
@@ -47,9 +39,6 @@ class DriverScores:
     def quotes(self) -> pd.DataFrame:
         """Sentences that represent what is said of each driver, for and against, best first."""
         return self.tables["quotes"].copy(deep=False)
-
-    def __len__(self) -> int:
-        return len(self.tables["drivers"])
 
     def __repr__(self) -> str:
         return view.text(self.tables["drivers"], self.meta)
@@ -147,15 +136,6 @@ class DriverScores:
         columns = list(self.tables["drivers"].columns)
         return columns[: columns.index("name")]
 
-    def to_dict(self) -> dict[str, Any]:
-        """``meta``, and each table as a list of records; plain values, None where there is none."""
-        tables = {name: _records(table) for name, table in self.tables.items()}
-        return {"meta": dict(self.meta), **tables}
-
-    def to_json(self, indent: int | None = None) -> str:
-        """Serialise `to_dict()` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
-
 
 def _matching(rows: pd.DataFrame, column: str, value: Any) -> pd.DataFrame:
     """Rows with this value of a key, NA for NA."""
@@ -164,19 +144,3 @@ def _matching(rows: pd.DataFrame, column: str, value: Any) -> pd.DataFrame:
     if found.empty:
         raise OptionError(unknown(column, value, dict.fromkeys(held)))
     return found
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = [[_plain(value) for value in table[name]] for name in table.columns]
-    names = [str(name) for name in table.columns]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    """Make a value that JSON can hold: dates as ISO 8601, anything unknown as its text."""
-    if pd.isna(value):
-        return None
-    plain = value.item() if hasattr(value, "item") else value
-    if isinstance(plain, (bool, int, float, str)):
-        return plain
-    return plain.isoformat() if hasattr(plain, "isoformat") else str(plain)

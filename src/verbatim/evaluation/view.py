@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from verbatim.comparison.result import records
 from verbatim.comparison.view import aligned, html_table, page
 from verbatim.drivers.view import WIDTH
+from verbatim.results import records
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, pd.DataFrame]

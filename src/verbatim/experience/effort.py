@@ -18,10 +18,12 @@ from verbatim.experience.provenance import provenance, weak
 from verbatim.experience.quantities import UNITS
 from verbatim.experience.result import Effort
 from verbatim.experience.reviews import (
+    Block,
     Bools,
     Floats,
     Ints,
     Reviews,
+    Sides,
     counts,
     is_low,
     masses,
@@ -29,6 +31,7 @@ from verbatim.experience.reviews import (
     share,
     sides,
     take,
+    together,
 )
 from verbatim.experience.statistics import median, median_interval
 from verbatim.experience.told import told_quantities
@@ -94,10 +97,10 @@ def effort(
     )
     names = by_columns(by, None)
     reviews = take(analysis, names, weight, RESERVED)
-    quantities = told_quantities(analysis)
+    quantities, review = told_quantities(analysis, reviews)
     tables = {
         "channels": _channels(analysis, reviews, options),
-        "amounts": _amounts(analysis, reviews, quantities, options),
+        "amounts": _amounts(analysis, reviews, quantities, review, options),
         "quantities": quantities,
     }
     columns = {"channels": EFFORT, "amounts": AMOUNTS, "quantities": QUANTITIES}
@@ -111,16 +114,9 @@ def effort(
 
 def _channels(analysis: Analysis, reviews: Reviews, options: ScoreOptions) -> pd.DataFrame:
     """Columns `EFFORT`: per group all sentences together, then each channel that is met."""
-    names = [ID, "touchpoint", "effort", "resolution"]
-    sentences = analysis.select("sentences", names)
-    review, channel = reviews.rows(sentences[ID]), _codes(sentences["touchpoint"])
-    every = np.zeros(len(channel), dtype=np.int64)
-    rows, keys = np.tile(review, 2), np.concatenate([every, channel])
+    parts = [_met(block) for block in reviews.blocks(analysis)]
+    met, tried, ended = (together(blocks) for blocks in zip(*parts, strict=True))
     n = len(CHANNELS)
-    nothing = np.zeros(len(rows), dtype=bool)
-    met = sides(rows, keys, nothing, nothing, n)
-    tried = _held(sentences["effort"], EFFORTS, rows, keys)
-    ended = _held(sentences["resolution"], RESOLUTIONS, rows, keys)
     effort_held, ended_held = masses(tried, reviews), masses(ended, reviews)
     solved = counts(ended, reviews, ("solved", "unsolved", "both"))
     n_read = counts(met, reviews)["n_reviews"]
@@ -144,7 +140,18 @@ def _channels(analysis: Analysis, reviews: Reviews, options: ScoreOptions) -> pd
     return table[(n_read > 0) | (table["channel"] == ALL)].reset_index(drop=True)
 
 
-def _held(column: pd.Series[Any], values: Sequence[str], rows: Ints, keys: Ints) -> Any:
+def _met(block: Block) -> tuple[Sides, Sides, Sides]:
+    """By channel: which reviews meet it, what effort they show, and how their problems ended."""
+    sentences = block.select("sentences", [ID, "touchpoint", "effort", "resolution"])
+    review, channel = block.rows(sentences[ID]), _codes(sentences["touchpoint"])
+    rows, keys = np.tile(review, 2), np.concatenate([np.zeros_like(channel), channel])
+    nothing = np.zeros(len(rows), dtype=bool)
+    met = sides(rows, keys, nothing, nothing, len(CHANNELS))
+    tried = _held(sentences["effort"], EFFORTS, rows, keys)
+    return met, tried, _held(sentences["resolution"], RESOLUTIONS, rows, keys)
+
+
+def _held(column: pd.Series[Any], values: Sequence[str], rows: Ints, keys: Ints) -> Sides:
     """Sides of the sentences that have a value, the first of `values` being the good one."""
     good, bad = (
         np.tile((column == value).fillna(False).to_numpy(dtype=bool), 2) for value in values
@@ -172,10 +179,13 @@ def _head_told(analysis: Analysis, head: str, values: Sequence[str]) -> list[boo
 
 
 def _amounts(
-    analysis: Analysis, reviews: Reviews, found: pd.DataFrame, options: ScoreOptions
+    analysis: Analysis,
+    reviews: Reviews,
+    found: pd.DataFrame,
+    review: Ints,
+    options: ScoreOptions,
 ) -> pd.DataFrame:
     """Columns `AMOUNTS`, one row per group, channel and unit that somebody tells of."""
-    review = reviews.rows(found[ID])
     unit = pd.Index(UNITS).get_indexer(pd.Index(found["unit"]))
     told = pd.DataFrame(
         {

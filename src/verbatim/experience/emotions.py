@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from verbatim.experience.reviews import Figures, Ints, Reviews, Sides, masses
+from verbatim.experience.reviews import Figures, Numbers, Reviews, Sides, masses
 from verbatim.labels import EMOTIONS
 from verbatim.weights.effective import sum_by
 
 
-def emotion_mix(triples: Ints, found: Sides, reviews: Reviews) -> pd.DataFrame:
+def emotion_mix(triples: Numbers, found: Sides, reviews: Reviews) -> pd.DataFrame:
     """Reviews and share of each emotion by cell, the most frequent of a cell first.
 
     Parameters
     ----------
-    triples : int64 array of shape (m, 3)
+    triples : int array of shape (m, 3)
         Review, key and emotion, each triple once.
     found : Sides
         The reviews of each key, of which the shares are.

@@ -117,12 +117,15 @@ def loyalty(
 
 def _intents(analysis: Analysis, reviews: Reviews) -> list[Ints]:
     """Reviews that show each of `INTENTS`, each once."""
-    found = []
-    for name in INTENTS:
-        column = analysis.select("sentences", [ID, f"intent_{name}"])
-        rows = reviews.rows(column.loc[column[f"intent_{name}"].to_numpy(dtype=bool), ID])
-        found.append(np.unique(rows[rows >= 0]))
-    return found
+    columns = [f"intent_{name}" for name in INTENTS]
+    parts = []
+    for block in reviews.blocks(analysis):
+        sentences = block.select("sentences", [ID, *columns])
+        shows = sentences[columns].to_numpy(dtype=bool)
+        some = np.flatnonzero(shows.any(axis=1))
+        rows, shows = block.rows(sentences[ID].iloc[some]), shows[some]
+        parts.append([np.unique(rows[held & (rows >= 0)]) for held in shows.T])
+    return [np.concatenate(blocks) for blocks in zip(*parts, strict=True)]
 
 
 def _sides(shown: Sequence[Ints]) -> Sides:

@@ -7,8 +7,13 @@ a drive. Words without a number ("several", "for hours", "ages") are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verbatim.matching import matching
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
 _TEENS = "sixteen seventeen eighteen nineteen"
@@ -140,6 +145,31 @@ class Number:
     noun: str
     start: int
     end: int
+
+
+_SPACE = r"[\s\p{Z}\x1c-\x1f\x85]"
+_BETWEEN = (
+    rf"{_SPACE}|[-\x{2013}\x{2014}.,/\p{{Nd}}½¼¾]|to|or|and|an?|of|half|quarters?|st|nd|rd|th"
+    rf"|{'|'.join(VALUES)}|working|business|full|whole|solid|long|good|more|extra|further|calendar"
+    r"|separate|different|other|unanswered|phone|telephone|follow.?up"
+)
+_COUNTED = "|".join(dict.fromkeys(s for _, stems in _FORMS.values() for s in stems))
+_MAY_HOLD = (
+    rf"(?is)(?:\b(?:half|quarter|{'|'.join(VALUES)})|[\p{{Nd}}½¼¾])(?:{_BETWEEN})*"
+    rf"(?:{_COUNTED}|e.mail|email|request|time|h(?:[^a-z]|$))|\b(?:once|twice|thrice)\b|\p{{Nd}}{_SPACE}?x"
+)
+"""Fits wherever one of the forms does, and seldom elsewhere; a pattern of RE2."""
+
+
+def may_hold(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each text may hold a number, at a fraction of the time of `numbers`.
+
+    Examples
+    --------
+    >>> may_hold(["Called three times", "In 45 minutes", "A lovely day", "Room 45"]).tolist()
+    [True, True, False, False]
+    """
+    return matching(texts, _MAY_HOLD)
 
 
 def numbers(text: str) -> list[Number]:

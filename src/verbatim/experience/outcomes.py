@@ -9,7 +9,7 @@ import numpy as np
 from verbatim.drivers.bootstrap import generator, interval
 from verbatim.drivers.options import ScoreOptions
 from verbatim.drivers.outcomes import MAX_BINS, Histogram, mean_draws
-from verbatim.experience.reviews import Figures, Floats, Ints, Reviews, Sides, members
+from verbatim.experience.reviews import Figures, Floats, Ints, Numbers, Reviews, Sides, members
 from verbatim.weights.effective import sum_by
 
 
@@ -63,7 +63,7 @@ def binned(values: Floats) -> Outcome:
 def mean_of(
     outcome: Outcome,
     reviews: Reviews,
-    rows: Ints,
+    rows: Numbers,
     everyone: Histogram,
     options: ScoreOptions,
     *stream: str,
@@ -105,7 +105,7 @@ def mean_columns(
     }
 
 
-def histogram(outcome: Outcome, reviews: Reviews, rows: Ints) -> Histogram:
+def histogram(outcome: Outcome, reviews: Reviews, rows: Numbers) -> Histogram:
     """Histogram of the outcomes of some reviews; those without one are left out."""
     rows = rows[outcome.bins[rows] >= 0]
     weight, value, code = reviews.weights[rows], outcome.values[rows], outcome.bins[rows]

@@ -9,15 +9,15 @@ service.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from verbatim.analysis import Analysis
 from verbatim.experience.columns import PARTS
-from verbatim.experience.reviews import Bools, Ints, Reviews, Sides, sides
+from verbatim.experience.reviews import Block, Bools, Ints, Numbers, Sides, sides, together
 from verbatim.labels import EMOTIONS, INTERACTIONS
 from verbatim.schema import ID
 
@@ -44,26 +44,27 @@ class Said:
         By `PARTS`.
     drivers : Sides
         Opinions by driver, service and rest apart: driver * 2 + `SERVICE` or `REST`.
-    n_drivers : int
-    emotions : int64 array of shape (m, 3)
+    names : tuple of str
+        The drivers, sorted.
+    emotions : int32 array of shape (m, 3)
         Each triple of review, part and emotion once.
     """
 
     parts: Sides
     drivers: Sides
-    n_drivers: int
-    emotions: Ints
+    names: tuple[str, ...]
+    emotions: Numbers
 
 
-def said(analysis: Analysis, reviews: Reviews) -> Said:
-    """Split the opinions and the interactions of the reviews that count."""
+def said(block: Block) -> Said:
+    """Split the opinions and the interactions of the reviews of a block that count."""
     names = [ID, "sentence", "universal", "driver", "label", "emotion"]
-    opinions = analysis.select("opinions", names)
+    opinions = block.select("opinions", names)
     opinions = opinions[opinions["driver"].notna()]
-    sentences = analysis.select(
+    sentences = block.select(
         "sentences", [ID, "sentence", "label", "touchpoint", "stage", "interaction", *FELT]
     )
-    review, told_by = reviews.rows(opinions[ID]), reviews.rows(sentences[ID])
+    review, told_by = block.rows(opinions[ID]), block.rows(sentences[ID])
     numbers = (opinions["sentence"].to_numpy(), sentences["sentence"].to_numpy())
     width = 1 + max(int(each.max(initial=0)) for each in numbers)
     contacts = (told_by * width + numbers[1])[contact(sentences)]
@@ -86,12 +87,30 @@ def said(analysis: Analysis, reviews: Reviews) -> Said:
             len(PARTS),
         ),
         drivers=sides(review, 2 * code + part, good, bad, 2 * max(len(drivers), 1)),
-        n_drivers=len(drivers),
+        names=tuple(drivers),
         emotions=_distinct(
             np.concatenate([review, met_review[sentence]]),
             np.concatenate([part, where[sentence]]),
             np.concatenate([emotion, felt]),
         ),
+    )
+
+
+def all_said(parts: Sequence[Said]) -> Said:
+    """What the reviews of all blocks say."""
+    names = sorted({name for part in parts for name in part.names})
+    numbers = {name: number for number, name in enumerate(names)}
+    drivers = []
+    for part in parts:
+        own = np.array([numbers[name] for name in part.names] or [0], dtype=np.int32)
+        held, key = part.drivers, part.drivers.key
+        keys = 2 * own[key // 2] + key % 2
+        drivers.append(Sides(held.review, keys, held.side, 2 * max(len(names), 1)))
+    return Said(
+        parts=together([part.parts for part in parts]),
+        drivers=together(drivers),
+        names=tuple(names),
+        emotions=np.concatenate([part.emotions for part in parts]),
     )
 
 
@@ -112,6 +131,8 @@ def _is(table: pd.DataFrame, label: str) -> Bools:
     return np.asarray((table["label"] == label).to_numpy(dtype=bool))
 
 
-def _distinct(review: Ints, part: Ints, emotion: Ints) -> Ints:
-    triples = np.stack([review, part, emotion], axis=1)
-    return np.unique(triples[(review >= 0) & (emotion >= 0)], axis=0)
+def _distinct(review: Ints, part: Ints, emotion: Ints) -> Numbers:
+    kept = (review >= 0) & (emotion >= 0)
+    codes = (review * len(PARTS) + part) * len(EMOTIONS) + emotion
+    pair, felt = np.divmod(np.unique(codes[kept]), len(EMOTIONS))
+    return np.stack([pair // len(PARTS), pair % len(PARTS), felt], axis=1).astype(np.int32)

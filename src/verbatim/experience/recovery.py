@@ -13,7 +13,8 @@ Theory and Applications, AMA, 119.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,10 @@ from verbatim.experience.parts import FELT
 from verbatim.experience.reviews import (
     PLEASANT,
     UNPLEASANT,
+    Block,
     Floats,
     Ints,
+    Numbers,
     Reviews,
     Sides,
     counts,
@@ -41,6 +44,7 @@ from verbatim.experience.reviews import (
     net,
     share,
     sides,
+    together,
 )
 from verbatim.reliability import is_told_reliably
 from verbatim.schema import ID
@@ -52,45 +56,71 @@ PAIRS = ((SOLVED, UNSOLVED), (SOLVED, NONE), (UNSOLVED, NONE))
 """Kinds of reviews that are compared."""
 
 
-def problems(analysis: Analysis, reviews: Reviews) -> Ints:
-    """Index into `PROBLEMS` of each review; -1 of those that don't count."""
-    told = analysis.select("sentences", [ID, "resolution"]).dropna()
-    labels = analysis.select("opinions", [ID, "label"])
-    kinds = np.where(reviews.counted, NONE, -1)
-    marked = (
-        (UNTOLD, labels.loc[labels["label"] == "negative", ID]),
-        (SOLVED, told.loc[told["resolution"] == "solved", ID]),
-        (UNSOLVED, told.loc[told["resolution"] == "unsolved", ID]),
-    )
-    for kind, ids in marked:
-        rows = reviews.rows(ids)
-        kinds[rows[rows >= 0]] = kind
-    return kinds.astype(np.int64)
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """How it ended for each review, and what it feels.
+
+    Attributes
+    ----------
+    kinds : int8 array of shape (n_verbatims,)
+        Index into `PROBLEMS`; -1 of reviews that don't count.
+    felt : Sides
+        By kind.
+    emotions : int32 array of shape (m, 3)
+        Each triple of review, kind and emotion once.
+    """
+
+    kinds: Numbers
+    felt: Sides
+    emotions: Numbers
 
 
-def feelings(analysis: Analysis, reviews: Reviews, kinds: Ints) -> tuple[Sides, Ints]:
-    """Side of what each review feels, by kind, and each review, kind and emotion once."""
-    parts = []
-    for name in FELT:
-        column = analysis.select("sentences", [ID, name])
-        parts.append(reviews.rows(column.loc[column[name].notna(), ID]))
-    emotion = np.repeat(np.arange(len(FELT)), [len(rows) for rows in parts])
-    rows = np.concatenate(parts)
+def endings(block: Block) -> Endings:
+    """Read the ends of problems, and the emotions of the sentences, of a block."""
+    sentences = block.select("sentences", [ID, "resolution", *FELT])
+    told_by = block.rows(sentences[ID])
+    kinds = _kinds(block, sentences["resolution"], told_by)
+    sentence, emotion = np.nonzero(sentences[FELT].notna().to_numpy())
+    kept = told_by[sentence] >= 0
+    rows, emotion = told_by[sentence[kept]], emotion[kept]
     pleasant, unpleasant = (
         np.isin(emotion, [FELT.index(f"emotion_{name}") for name in names])
         for names in (PLEASANT, UNPLEASANT)
     )
-    every = np.flatnonzero(reviews.counted)
+    every = block.first + np.flatnonzero(block.counted)
     none = np.zeros(len(every), dtype=bool)
-    found = sides(
-        np.concatenate([rows, every]),
-        np.concatenate([np.where(rows >= 0, kinds[rows], -1), kinds[every]]),
+    both = np.concatenate([rows, every])
+    felt = sides(
+        both,
+        kinds[both - block.first].astype(np.int64),
         np.concatenate([pleasant, none]),
         np.concatenate([unpleasant, none]),
         len(PROBLEMS),
     )
-    triples = np.stack([rows, np.where(rows >= 0, kinds[rows], -1), emotion], axis=1)
-    return found, np.unique(triples[rows >= 0], axis=0)
+    review, emotion = np.divmod(np.unique(rows * len(FELT) + emotion), len(FELT))
+    triples = np.stack([review, kinds[review - block.first], emotion], axis=1)
+    return Endings(kinds, felt, triples.astype(np.int32))
+
+
+def all_endings(parts: Sequence[Endings]) -> Endings:
+    """How it ended for the reviews of all blocks."""
+    kinds, emotions = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("kinds", "emotions")
+    )
+    return Endings(kinds, together([part.felt for part in parts]), emotions)
+
+
+def _kinds(block: Block, resolution: pd.Series[Any], told_by: Ints) -> Numbers:
+    labels = block.select("opinions", [ID, "label"])
+    kinds = np.where(block.counted, NONE, -1).astype(np.int8)
+    ended = (
+        (kind, told_by[(resolution == PROBLEMS[kind]).fillna(False).to_numpy(dtype=bool)])
+        for kind in (SOLVED, UNSOLVED)
+    )
+    criticised = block.rows(labels.loc[labels["label"] == "negative", ID])
+    for kind, rows in ((UNTOLD, criticised), *ended):
+        kinds[rows[rows >= 0] - block.first] = kind
+    return kinds
 
 
 def recovery(
@@ -117,7 +147,7 @@ def recovery(
 def contrasts(
     analysis: Analysis,
     reviews: Reviews,
-    kinds: Ints,
+    kinds: Numbers,
     felt: Sides,
     outcome: Outcome | None,
     options: ScoreOptions,
@@ -147,7 +177,7 @@ def _is_reliable(analysis: Analysis, kind: int) -> bool:
 
 def _differences(
     reviews: Reviews,
-    kinds: Ints,
+    kinds: Numbers,
     felt: Sides,
     outcome: Outcome | None,
     options: ScoreOptions,

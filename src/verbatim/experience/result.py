@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
-
 import pandas as pd
 
-from verbatim.comparison.result import records
 from verbatim.experience import view
 from verbatim.experience.findings import effort_findings, loyalty_findings, service_findings
+from verbatim.results import Result
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Result:
+class ExperienceResult(Result):
     """Tables of figures and how they were made. Immutable.
 
     The columns are documented in `verbatim.experience.columns` and in ``meta["columns"]``. A table
@@ -29,19 +23,6 @@ class Result:
         names what the engine gets wrong too often to be drawn.
     """
 
-    tables: Mapping[str, pd.DataFrame]
-    meta: Mapping[str, Any]
-
-    first: ClassVar[str]
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The main table."""
-        return self.tables[self.first].copy(deep=False)
-
-    def __len__(self) -> int:
-        return len(self.tables[self.first])
-
     def __repr__(self) -> str:
         return view.text(self._shown())
 
@@ -51,20 +32,11 @@ class Result:
     def _shown(self) -> view.Shown:
         raise NotImplementedError
 
-    def to_dict(self) -> dict[str, Any]:
-        """``meta``, and each table as a list of records; None where there is no figure."""
-        tables = {name: records(table) for name, table in self.tables.items()}
-        return {"meta": dict(self.meta), **tables}
 
-    def to_json(self, indent: int | None = None) -> str:
-        """Serialise `to_dict()` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
-
-
-class ServiceExperience(Result):
+class ServiceExperience(ExperienceResult):
     """Customer service and the rest of the experience, and how problems end."""
 
-    first = "parts"
+    main = "parts"
 
     @property
     def emotions(self) -> pd.DataFrame:
@@ -94,10 +66,10 @@ class ServiceExperience(Result):
         return view.service(self.tables, self.meta, self.findings())
 
 
-class Effort(Result):
+class Effort(ExperienceResult):
     """How much customers had to do, how often problems are put right, contacts and waits."""
 
-    first = "channels"
+    main = "channels"
 
     @property
     def amounts(self) -> pd.DataFrame:
@@ -117,10 +89,10 @@ class Effort(Result):
         return view.effort(self.tables, self.meta, self.findings())
 
 
-class Loyalty(Result):
+class Loyalty(ExperienceResult):
     """Intents to come back and recommend, against intents to leave and warn."""
 
-    first = "groups"
+    main = "groups"
 
     @property
     def intents(self) -> pd.DataFrame:

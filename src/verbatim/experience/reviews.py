@@ -7,7 +7,7 @@ mean of +1, -1 and 0 with the intervals of `verbatim.drivers.bootstrap`, shares 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -30,6 +30,8 @@ from verbatim.weights.effective import in_units, sum_by
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Numbers = NDArray[np.integer[Any]]
+"""Whole numbers of any width: what there is several of per review is held in few bytes."""
 Figures = dict[str, NDArray[Any]]
 
 PLEASANT = ("joy", "gratitude", "admiration", "trust", "relief")
@@ -43,7 +45,6 @@ class Reviews:
 
     Attributes
     ----------
-    ids : Index
     groups : Groups
     counted : bool array of shape (n_verbatims,)
         Those that were read and weigh more than 0.
@@ -52,7 +53,6 @@ class Reviews:
         doesn't count.
     """
 
-    ids: pd.Index[Any]
     groups: Groups
     counted: Bools
     weights: Floats
@@ -73,10 +73,13 @@ class Reviews:
         of_row = self.groups.of_row[self.counted]
         return sum_by(of_row, self.weights[self.counted], self.n_groups)
 
-    def rows(self, ids: pd.Series[Any]) -> Ints:
-        """Row of each id; -1 where the review doesn't count."""
-        row = self.ids.get_indexer(pd.Index(ids)).astype(np.int64)
-        return np.where((row >= 0) & self.counted[row], row, -1) if len(row) else row
+    def blocks(self, analysis: Analysis) -> Iterator[Block]:
+        """Yield the blocks of the analysis that these are the reviews of."""
+        first = 0
+        for block in analysis.blocks():
+            ids = pd.Index(block.select("verbatims", [ID])[ID])
+            yield Block(block, ids, first, self.counted[first : first + len(ids)])
+            first += len(ids)
 
     def labels(self, n_keys: int) -> pd.DataFrame:
         """Columns of the group of each cell, `n_keys` cells per group."""
@@ -86,12 +89,41 @@ class Reviews:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Some of the reviews, from row `first` on, with all that they say.
+
+    Attributes
+    ----------
+    analysis : Analysis
+    ids : Index
+    first : int
+    counted : bool array of shape (len(ids),)
+    """
+
+    analysis: Analysis
+    ids: pd.Index[Any]
+    first: int
+    counted: Bools
+
+    def select(self, table: str, columns: Sequence[Hashable]) -> pd.DataFrame:
+        """Some columns of a table of the block."""
+        return self.analysis.select(table, columns)
+
+    def rows(self, ids: pd.Series[Any]) -> Ints:
+        """Row in all reviews of each id; -1 where the review doesn't count."""
+        row = self.ids.get_indexer(pd.Index(ids)).astype(np.int64)
+        if not len(row):
+            return row
+        return np.where((row >= 0) & self.counted[row], row + self.first, -1)
+
+
+@dataclass(frozen=True, slots=True)
 class Sides:
     """Pairs of a review and a key, each once; side 0 is positive, 1 negative, 2 neither or both."""
 
-    review: Ints
-    key: Ints
-    side: Ints
+    review: Numbers
+    key: Numbers
+    side: Numbers
     n_keys: int
 
     def cells(self, reviews: Reviews) -> Ints:
@@ -110,7 +142,7 @@ def take(
     )
     groups = Groups(values, found.of_row)
     scaled = in_units(weights, groups.of_row, len(values))
-    return Reviews(pd.Index(analysis.column(ID)), groups, scaled > 0, scaled)
+    return Reviews(groups, scaled > 0, scaled)
 
 
 def sides(review: Ints, key: Ints, positive: Bools, negative: Bools, n_keys: int) -> Sides:
@@ -128,8 +160,19 @@ def sides(review: Ints, key: Ints, positive: Bools, negative: Bools, n_keys: int
     good, bad = (
         np.bincount(pair[said[kept]], minlength=len(pairs)) > 0 for said in (positive, negative)
     )
-    side = np.select([good & ~bad, bad & ~good], [0, 1], 2).astype(np.int64)
-    return Sides(pairs // n_keys, pairs % n_keys, side, n_keys)
+    side = np.select([good & ~bad, bad & ~good], [0, 1], 2).astype(np.int8)
+    return Sides(
+        (pairs // n_keys).astype(np.int32), (pairs % n_keys).astype(np.int32), side, n_keys
+    )
+
+
+def together(parts: Sequence[Sides]) -> Sides:
+    """Sides of all blocks."""
+    review, key, side = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("review", "key", "side")
+    )
+    return Sides(review, key, side, parts[0].n_keys)
 
 
 def counts(found: Sides, reviews: Reviews, names: Sequence[str] = ()) -> Figures:

@@ -25,9 +25,9 @@ from verbatim.experience.columns import (
 from verbatim.experience.emotions import emotion_mix, top_emotion
 from verbatim.experience.explained import explained
 from verbatim.experience.outcomes import Outcome, binned, mean_columns
-from verbatim.experience.parts import CHANNELS, said
+from verbatim.experience.parts import CHANNELS, Said, all_said, said
 from verbatim.experience.provenance import provenance, weak
-from verbatim.experience.recovery import contrasts, feelings, problems, recovery
+from verbatim.experience.recovery import Endings, all_endings, contrasts, endings, recovery
 from verbatim.experience.result import ServiceExperience
 from verbatim.experience.reviews import (
     Floats,
@@ -132,21 +132,26 @@ def _tables(
     analysis: Analysis, reviews: Reviews, values: Floats | None, options: ScoreOptions
 ) -> dict[str, pd.DataFrame]:
     outcome = None if values is None else binned(np.where(reviews.counted, values, np.nan))
-    told = said(analysis, reviews)
+    told, ended = _read(analysis, reviews)
     mix = emotion_mix(told.emotions, told.parts, reviews)
     split = _parts(analysis, reviews, told.parts, mix, options)
-    kinds = problems(analysis, reviews)
-    felt, emotions = feelings(analysis, reviews, kinds)
-    endings = recovery(analysis, reviews, felt, emotion_mix(emotions, felt, reviews), options)
+    felt = ended.felt
+    ends = recovery(analysis, reviews, felt, emotion_mix(ended.emotions, felt, reviews), options)
     tables = {
         "parts": pd.concat([split, *_means(told.parts, reviews, outcome, options)], axis=1),
         "emotions": _emotions(mix, reviews),
-        "recovery": pd.concat([endings, *_means(felt, reviews, outcome, options)], axis=1),
-        "contrasts": contrasts(analysis, reviews, kinds, felt, outcome, options),
+        "recovery": pd.concat([ends, *_means(felt, reviews, outcome, options)], axis=1),
+        "contrasts": contrasts(analysis, reviews, ended.kinds, felt, outcome, options),
     }
     if values is not None:
         tables["explained"] = explained(reviews, told.drivers, values, options)
     return tables
+
+
+def _read(analysis: Analysis, reviews: Reviews) -> tuple[Said, Endings]:
+    """Read block by block what the reviews say and how it ended."""
+    parts = [(said(block), endings(block)) for block in reviews.blocks(analysis)]
+    return all_said([told for told, _ in parts]), all_endings([ended for _, ended in parts])
 
 
 def _parts(

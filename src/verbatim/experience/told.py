@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import pandas as pd
 
 from verbatim.analysis import Analysis
 from verbatim.drivers.columns import typed
 from verbatim.experience.columns import QUANTITIES
+from verbatim.experience.numbers import may_hold
 from verbatim.experience.quantities import quantities
+from verbatim.experience.reviews import Block, Ints, Reviews
 from verbatim.labels import READ
 from verbatim.schema import ID
 
 
-def told_quantities(analysis: Analysis) -> pd.DataFrame:
-    """Table `QUANTITIES`, in the order of the reviews and their sentences."""
-    parts = [_block(block) for block in analysis.blocks()]
-    return pd.concat(parts, ignore_index=True)
+def told_quantities(analysis: Analysis, reviews: Reviews) -> tuple[pd.DataFrame, Ints]:
+    """Table `QUANTITIES`, in the order of the reviews and their sentences, and the review of each.
+
+    Reviews that don't count are -1.
+    """
+    parts = [_block(block) for block in reviews.blocks(analysis)]
+    rows = np.concatenate([rows for _, rows in parts])
+    return pd.concat([table for table, _ in parts], ignore_index=True), rows
 
 
-def _block(block: Analysis) -> pd.DataFrame:
-    verbatims = block.select("verbatims", [ID, "text", "status"])
-    read = verbatims[verbatims["status"].isin(READ) & verbatims["text"].notna()]
-    texts = dict(zip(read[ID].tolist(), read["text"].tolist(), strict=True))
+def _block(block: Block) -> tuple[pd.DataFrame, Ints]:
+    names = [column.name for column in QUANTITIES]
+    table = pd.DataFrame(_found(block), columns=names)
+    found = typed(QUANTITIES, {name: table[name].tolist() for name in names})
+    ids = found[ID].astype(block.ids.dtype)
+    found[ID], order = ids, np.lexsort((found["start"], block.ids.get_indexer(pd.Index(ids))))
+    placed = found.iloc[order].reset_index(drop=True)
+    return placed, block.rows(placed[ID])
+
+
+def _found(block: Block) -> Iterator[tuple[object, ...]]:
+    """Rows of the table, by sentence."""
+    verbatims = block.select("verbatims", ["text", "status"])
+    is_read = (verbatims["status"].isin(READ) & verbatims["text"].notna()).to_numpy(dtype=bool)
     names = [ID, "sentence", "start", "end", "touchpoint", "effort"]
     sentences = block.select("sentences", names)
-    sentences = sentences[sentences[ID].isin(read[ID])]
-    rows: list[tuple[object, ...]] = []
-    columns = [sentences[name].tolist() for name in names]
-    for key, number, start, end, touchpoint, effort in zip(*columns, strict=True):
-        for found in quantities(texts[key][start:end]):
-            first, last = start + found.start, start + found.end
-            words = texts[key][first:last]
-            where = (words, first, last, touchpoint, effort)
-            rows.append((key, number, found.kind, found.value, found.unit, *where))
-    names = [column.name for column in QUANTITIES]
-    table = pd.DataFrame(rows, columns=names)
-    found_rows = typed(QUANTITIES, {name: table[name].tolist() for name in names})
-    ids = found_rows[ID].astype(verbatims[ID].dtype)
-    order = pd.Index(verbatims[ID]).get_indexer(ids)
-    placed = found_rows.assign(**{ID: ids, "_row": order})
-    return placed.sort_values(["_row", "start"], ignore_index=True).drop(columns="_row")
+    row = block.ids.get_indexer(pd.Index(sentences[ID]))
+    kept = np.flatnonzero((row >= 0) & is_read[row])
+    whole = verbatims["text"].to_numpy(dtype=object)[row[kept]].tolist()
+    spans = sentences[["start", "end"]].to_numpy()[kept].tolist()
+    texts = [text[start:end] for text, (start, end) in zip(whole, spans, strict=True)]
+    some = np.flatnonzero(may_hold(texts))
+    columns = [sentences[name].iloc[kept[some]].tolist() for name in names]
+    for i, key, number, start, _, touchpoint, effort in zip(some.tolist(), *columns, strict=True):
+        for one in quantities(texts[i]):
+            first, last = start + one.start, start + one.end
+            where = (whole[i][first:last], first, last, touchpoint, effort)
+            yield (key, number, one.kind, one.value, one.unit, *where)

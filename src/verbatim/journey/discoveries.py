@@ -33,11 +33,10 @@ from verbatim.comparison.discovery import q_values
 from verbatim.comparison.tails import student_p
 from verbatim.drivers.columns import typed
 from verbatim.journey.columns import DISCOVERIES
-from verbatim.journey.figures import Pairs, pairs_of
 from verbatim.journey.options import JourneyOptions
-from verbatim.journey.sample import Floats, Opinions, Sample
+from verbatim.journey.sample import Floats, Numbers, Sample
 from verbatim.journey.sides import NONE, Counted, counted, sides
-from verbatim.labels import EMOTIONS
+from verbatim.labels import EMOTIONS, SENTIMENT_LABELS
 
 FEWEST_HERE = 10
 """Reviews at a place below which nothing is tested there."""
@@ -53,43 +52,46 @@ class Feature:
     ----------
     kind, name : str
     subject : str or None
-    value : float64 array of shape (n_sentences,)
-        What each sentence says: 0 or 1, or its sign, for which only those count that judge.
+    rows : int array of shape (k,)
+        Sentences that say it, each once.
+    value : float64 array of shape (k,)
+        1, or the sign of a sentence, for which only those count that judge.
     """
 
     kind: str
     subject: str | None
     name: str
+    rows: Numbers
     value: Floats
 
 
-def features(sample: Sample, opinions: Opinions) -> Iterator[Feature]:
+def features(sample: Sample) -> Iterator[Feature]:
     """Go through all features: sentiment, complaints and praise by driver, emotions."""
-    table = sample.sentences
-    label = table["label"].to_numpy(dtype=object)
-    positive, negative = (
-        np.asarray(label == side, dtype=np.float64) for side in ("positive", "negative")
-    )
-    yield Feature("sentiment", None, "Net sentiment", positive - negative)
-    names, keys = (opinions.drivers[column].tolist() for column in ("name", "driver"))
+    good, bad = (SENTIMENT_LABELS.index(side) for side in ("positive", "negative"))
+    label = sample.sentences.label
+    rows = np.flatnonzero((label == good) | (label == bad))
+    sign = np.where(label[rows] == good, 1.0, -1.0)
+    yield Feature("sentiment", None, "Net sentiment", rows, sign)
+    opinions = sample.opinions
+    names, keys = (sample.drivers[column].tolist() for column in ("name", "driver"))
     for code, (key, name) in enumerate(zip(keys, names, strict=True)):
-        for kind, said in (("complaint", "negative"), ("praise", "positive")):
-            held = (opinions.driver == code) & (opinions.label == said)
-            value = np.zeros(len(table))
-            value[opinions.sentence[held]] = 1
-            yield Feature(kind, key, name, value)
-    for emotion in EMOTIONS:
-        felt = table[f"emotion_{emotion}"].notna().to_numpy(dtype=np.float64)
-        yield Feature("emotion", emotion, emotion.capitalize(), np.asarray(felt))
+        about = np.flatnonzero(opinions.driver == code)
+        for kind, said in (("complaint", bad), ("praise", good)):
+            rows = np.unique(opinions.row[about[opinions.label[about] == said]])
+            yield Feature(kind, key, name, rows, np.ones(len(rows)))
+    for code, emotion in enumerate(EMOTIONS):
+        held = sample.felt.row[sample.felt.emotion == code]
+        yield Feature("emotion", emotion, emotion.capitalize(), held, np.ones(len(held)))
 
 
-def discoveries_table(sample: Sample, opinions: Opinions, options: JourneyOptions) -> pd.DataFrame:
+def discoveries_table(sample: Sample, options: JourneyOptions) -> pd.DataFrame:
     """One row per place and feature that was tested, by place, the surest first."""
-    pairs = pairs_of(sample.placed.place, sample.placed.verbatim)
-    every, judging = (counted(sample, pairs, counts) for counts in _counts_of(sample))
+    is_judging = sample.sentences.label != SENTIMENT_LABELS.index("none")
+    every = counted(sample, np.arange(len(sample.sentences)))
+    judging = counted(sample, np.flatnonzero(is_judging))
     tested = [
-        _test(sample, pairs, one, judging if one.kind == "sentiment" else every)
-        for one in features(sample, opinions)
+        _test(sample, one, judging if one.kind == "sentiment" else every)
+        for one in features(sample)
     ]
     rows = pd.concat(tested, ignore_index=True)
     q = q_values(rows["p_value"].to_numpy())
@@ -104,17 +106,11 @@ def discoveries_table(sample: Sample, opinions: Opinions, options: JourneyOption
     return pd.concat([labels, typed(DISCOVERIES, {str(name): rows[name] for name in rows})], axis=1)
 
 
-def _counts_of(sample: Sample) -> tuple[Floats, Floats]:
-    """Which sentences count: all, and those that judge."""
-    label = sample.sentences["label"].to_numpy(dtype=object)
-    return np.ones(len(label)), np.asarray(label != "none", dtype=np.float64)
-
-
-def _test(sample: Sample, pairs: Pairs, one: Feature, base: Counted) -> pd.DataFrame:
+def _test(sample: Sample, one: Feature, base: Counted) -> pd.DataFrame:
     """Test a feature at every place where there is enough of it."""
-    found = sides(sample, pairs, one.value, base)
-    kept = (found.n_here >= FEWEST_HERE) & (found.n_saying >= FEWEST_SAYING)
-    places = np.flatnonzero(kept & (found.elsewhere > 0) & (found.variance > NONE))
+    found = sides(sample, one.rows, one.value, base)
+    kept = (base.n_here >= FEWEST_HERE) & (found.n_saying >= FEWEST_SAYING)
+    places = np.flatnonzero(kept & (base.outside > 0) & (found.variance > NONE))
     t = found.difference[places] / np.sqrt(found.variance[places])
     is_sign = one.kind == "sentiment"
     scale, lowest = (100, -1) if is_sign else (1, 0)
@@ -129,8 +125,8 @@ def _test(sample: Sample, pairs: Pairs, one: Feature, base: Counted) -> pd.DataF
             "value": scale * np.clip(found.value[places], lowest, 1),
             "rest": scale * np.clip(rest, lowest, 1),
             "difference": scale * found.difference[places],
-            "n_reviews": (found.n_here if is_sign else found.n_reviews)[places],
-            "n_here": found.n_here[places],
-            "p_value": student_p(t, np.maximum(found.n_effective[places] - 1, 1)),
+            "n_reviews": (base.n_here if is_sign else found.n_reviews)[places],
+            "n_here": base.n_here[places],
+            "p_value": student_p(t, np.maximum(base.n_effective[places] - 1, 1)),
         }
     )

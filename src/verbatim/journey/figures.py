@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,9 @@ from verbatim.drivers.columns import typed
 from verbatim.drivers.counts import mean_by
 from verbatim.journey.columns import FEELINGS, FIGURES
 from verbatim.journey.options import JourneyOptions
-from verbatim.journey.quotes import SPARE, choose, quote_columns, unlike
-from verbatim.journey.sample import Bools, Floats, Ints, Sample
-from verbatim.labels import EMOTIONS
+from verbatim.journey.quotes import SPARE, Candidates, choose, quote_columns, unlike
+from verbatim.journey.sample import Bools, Floats, Ints, Numbers, Sample
+from verbatim.labels import EMOTIONS, SENTIMENT_LABELS
 from verbatim.reliability import is_told_reliably
 from verbatim.weights.effective import sum_by
 
@@ -25,34 +25,11 @@ MOST_FEELINGS = 5
 """Emotions of a place that are quoted, the most frequent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Every pair of a place and a review that is there.
-
-    Attributes
-    ----------
-    place, verbatim : int64 arrays of shape (p,)
-    of : int64 array of shape (n_placed,)
-        Pair of each sentence placed.
-    """
-
-    place: Ints
-    verbatim: Ints
-    of: Ints
-
-
-def pairs_of(place: Ints, verbatim: Ints) -> Pairs:
-    """Gather sentences into pairs of a place and a review."""
-    width = int(verbatim.max(initial=0)) + 1
-    keys, of = np.unique(place * width + verbatim, return_inverse=True)
-    return Pairs(keys // width, keys % width, of.astype(np.int64))
-
-
 def figures_table(sample: Sample, feelings: pd.DataFrame, options: JourneyOptions) -> pd.DataFrame:
     """One row per place that has reviews, by group, stage and touchpoint, the whole stage first."""
-    placed, size = sample.placed, sample.n_places
-    pairs = pairs_of(placed.place, placed.verbatim)
-    state = _states(sample, placed.row, pairs)
+    pairs, size = sample.pairs, sample.n_places
+    state = _states(sample)
+    each = sample.per_pair(slice(None))
     judged = state >= 0
     weight = sample.weights[pairs.verbatim]
     counts = np.bincount(pairs.place[judged] * 4 + state[judged], minlength=4 * size)
@@ -69,7 +46,7 @@ def figures_table(sample: Sample, feelings: pd.DataFrame, options: JourneyOption
     effective = sides.sum(axis=1) ** 2 / np.where(squares.any(axis=1), squares.sum(axis=1), 1)
     data = {
         "n_reviews": np.bincount(pairs.place, minlength=size)[places],
-        "n_sentences": np.bincount(placed.place, minlength=size)[places],
+        "n_sentences": np.bincount(pairs.place, each, minlength=size)[places],
         "n_read": sample.n_read[group],
         "share": np.minimum(mass[places] / sample.n_effective[group], 1),
         "positive": tallies[places, 0],
@@ -87,14 +64,13 @@ def figures_table(sample: Sample, feelings: pd.DataFrame, options: JourneyOption
     return pd.concat([sample.labels(places), typed(FIGURES, data)], axis=1)
 
 
-def _states(sample: Sample, rows: Ints, pairs: Pairs) -> Ints:
+def _states(sample: Sample) -> Ints:
     """How each pair's review judges here: index into the four states, -1 if it doesn't."""
-    label = sample.sentences["label"].to_numpy(dtype=object)[rows]
-    n = len(pairs.place)
 
     def holds(*labels: str) -> Bools:
-        said = np.isin(label, labels)
-        return np.bincount(pairs.of[said], minlength=n) > 0
+        codes = [SENTIMENT_LABELS.index(label) for label in labels]
+        said = np.flatnonzero(np.isin(sample.sentences.label, codes))
+        return np.asarray(sample.per_pair(said) > 0)
 
     positive, negative = holds("positive", "mixed"), holds("negative", "mixed")
     neutral = holds("neutral")
@@ -125,14 +101,14 @@ def feelings_of(sample: Sample) -> pd.DataFrame:
     DataFrame
         place, emotion, code (of the emotion), n_reviews, share, intensity.
     """
-    placed, size = sample.placed, sample.n_places
-    pairs = pairs_of(placed.place, placed.verbatim)
+    pairs, size = sample.pairs, sample.n_places
     mass = sum_by(pairs.place, sample.weights[pairs.verbatim], size)
     parts = []
     for code, emotion in enumerate(EMOTIONS):
-        levels = sample.sentences[f"emotion_{emotion}"].to_numpy(np.float64, na_value=0)
-        strongest = np.zeros(len(pairs.place))
-        np.maximum.at(strongest, pairs.of, levels[placed.row])
+        rows, levels = _felt(sample, code)
+        strongest = np.zeros(len(pairs))
+        for at in (sample.sentences.at_stage, sample.sentences.at_cell):
+            np.maximum.at(strongest, at[rows], levels)
         felt = np.flatnonzero(strongest)
         place, weight = pairs.place[felt], sample.weights[pairs.verbatim[felt]]
         held = np.unique(place)
@@ -159,8 +135,7 @@ def feelings_table(sample: Sample, feelings: pd.DataFrame) -> pd.DataFrame:
     """One row per place and emotion, with a quote for the most frequent ones."""
     before = feelings.groupby("place").cumcount()
     quoted = feelings[before < MOST_FEELINGS]
-    keys, rows, sure = _candidates(sample, quoted)
-    chosen = choose(sample, keys, rows, sure, SPARE)
+    chosen = choose(sample, _candidates(sample, quoted), SPARE)
     key = feelings["place"].to_numpy() * len(EMOTIONS) + feelings["code"].to_numpy()
     said = unlike(feelings["place"].tolist(), [chosen.get(one, []) for one in key.tolist()])
     reliable = {
@@ -176,15 +151,18 @@ def feelings_table(sample: Sample, feelings: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([labels, typed(FEELINGS, data)], axis=1)
 
 
-def _candidates(sample: Sample, quoted: pd.DataFrame) -> tuple[Ints, Ints, Floats]:
-    """Sentences that hold an emotion in its place, and how strongly."""
-    placed = sample.placed
-    keys, rows, sure = [], [], []
-    for code, emotion in enumerate(EMOTIONS):
+def _candidates(sample: Sample, quoted: pd.DataFrame) -> Iterator[Candidates]:
+    """Sentences that hold an emotion in its place, and how strongly, emotion by emotion."""
+    for code in range(len(EMOTIONS)):
         places = quoted.loc[quoted["code"] == code, "place"].to_numpy()
-        levels = sample.sentences[f"emotion_{emotion}"].to_numpy(np.float64, na_value=0)
-        held = np.isin(placed.place, places) & (levels[placed.row] > 0)
-        keys.append(placed.place[held] * len(EMOTIONS) + code)
-        rows.append(placed.row[held])
-        sure.append(levels[placed.row[held]] / 3)
-    return np.concatenate(keys), np.concatenate(rows), np.concatenate(sure)
+        rows, levels = _felt(sample, code)
+        place = sample.places(rows)
+        held = np.flatnonzero(np.isin(place, places))
+        which = held % max(len(rows), 1)
+        yield place[held] * len(EMOTIONS) + code, rows[which], levels[which] / 3
+
+
+def _felt(sample: Sample, code: int) -> tuple[Numbers, Floats]:
+    """Sentences that hold an emotion, and its intensity in each."""
+    held = np.flatnonzero(sample.felt.emotion == code)
+    return sample.felt.row[held], sample.felt.level[held].astype(np.float64)

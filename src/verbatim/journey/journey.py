@@ -31,8 +31,9 @@ from verbatim.journey.figures import feelings_of, feelings_table, figures_table
 from verbatim.journey.mentions import activities_table
 from verbatim.journey.opportunities import HEADS, kinds_told, opportunities_table
 from verbatim.journey.options import JourneyOptions
+from verbatim.journey.reading import take
 from verbatim.journey.result import Journey
-from verbatim.journey.sample import NOWHERE, UNRELIABLE, Sample, opinions_of, take
+from verbatim.journey.sample import Sample
 from verbatim.journey.steps import Given, read_steps
 from verbatim.journey.told import reliability_table
 
@@ -136,7 +137,6 @@ def journey(
 def _tables(
     sample: Sample, outcome: np.ndarray[Any, Any] | None, options: JourneyOptions
 ) -> dict[str, pd.DataFrame]:
-    opinions = opinions_of(sample)
     felt = feelings_of(sample)
     figures = figures_table(sample, felt, options)
     is_stage = figures["touchpoint"].isna()
@@ -145,24 +145,23 @@ def _tables(
         "cells": figures[~is_stage].reset_index(drop=True),
         "activities": activities_table(sample),
         "feelings": feelings_table(sample, felt),
-        "discoveries": discoveries_table(sample, opinions, options),
-        "opportunities": opportunities_table(sample, opinions, outcome, options),
+        "discoveries": discoveries_table(sample, options),
+        "opportunities": opportunities_table(sample, outcome, options),
         "reliability": reliability_table(sample),
     }
 
 
 def _counts(sample: Sample) -> dict[str, Any]:
-    counts = sample.verbatim >= 0
-    at = sample.stage[counts]
+    n_sentences, n_drawn, n_nowhere, n_unreliable = sample.tally.reach.tolist()
     told = kinds_told(sample)
     return {
         "n_verbatims": len(sample.analysis),
         "n_read": int((sample.weights > 0).sum()),
-        "n_sentences": int(counts.sum()),
-        "n_drawn": int((at >= 0).sum()),
-        "n_nowhere": int((at == NOWHERE).sum()),
-        "n_unreliable": int((at == UNRELIABLE).sum()),
-        "tells_stages": bool(sample.sentences["stage"].notna().any()),
+        "n_sentences": n_sentences,
+        "n_drawn": n_drawn,
+        "n_nowhere": n_nowhere,
+        "n_unreliable": n_unreliable,
+        "tells_stages": bool(sample.tally.told.any()),
         "is_measured": "stage" in sample.analysis.meta["engine"].get("held_out", {}),
         "kinds_not_told": [kind for kind in HEADS if kind not in told],
     }

@@ -11,8 +11,9 @@ from verbatim.drivers.columns import typed
 from verbatim.journey.columns import OPPORTUNITIES, OPPORTUNITY_KINDS, STAKES
 from verbatim.journey.options import JourneyOptions
 from verbatim.journey.quotes import SPARE, choose, quote_columns, unlike
-from verbatim.journey.sample import Bools, Floats, Ints, Opinions, Sample
+from verbatim.journey.sample import Bools, Floats, Ints, Numbers, Sample
 from verbatim.journey.stakes import stakes
+from verbatim.labels import SENTIMENT_LABELS
 from verbatim.reliability import is_told_reliably
 from verbatim.weights.effective import sum_by
 
@@ -36,8 +37,8 @@ class Entries:
 
     Attributes
     ----------
-    row : int64 array of shape (m,)
-        Row in the sentences.
+    row : int array of shape (m,)
+        Row in the sentences drawn.
     kind : int64 array of shape (m,)
         Index into `OPPORTUNITY_KINDS`.
     driver : int64 array of shape (m,)
@@ -45,9 +46,9 @@ class Entries:
     sure : float64 array of shape (m,)
     """
 
-    row: Ints
-    kind: Ints
-    driver: Ints
+    row: Numbers
+    kind: Numbers
+    driver: Numbers
     sure: Floats
 
 
@@ -63,22 +64,16 @@ def kinds_told(sample: Sample) -> list[str]:
 
 def opportunities_table(
     sample: Sample,
-    opinions: Opinions,
     outcome: Floats | None,
     options: JourneyOptions,
 ) -> pd.DataFrame:
     """One row per place, kind and driver, the most costly of a place first."""
-    entries = _entries(sample, opinions)
-    n_drivers = len(opinions.drivers) + 1
-    where = np.full(len(sample.verbatim), -1)
-    where[sample.drawn] = np.arange(len(sample.drawn))
-    drawn = np.flatnonzero(where[entries.row] >= 0)
-    at = where[entries.row[drawn]]
-    place = np.concatenate([sample.placed.place[at], sample.placed.place[at + len(sample.drawn)]])
-    both = np.concatenate([drawn, drawn])
+    entries = _entries(sample)
+    n_drivers = len(sample.drivers) + 1
     width = len(OPPORTUNITY_KINDS) * n_drivers
-    key = place * width + entries.kind[both] * n_drivers + entries.driver[both] + 1
-    verbatim = sample.verbatim[entries.row[both]]
+    about = entries.kind.astype(np.int64) * n_drivers + entries.driver + 1
+    key = sample.places(entries.row) * width + np.tile(about, 2)
+    verbatim = np.tile(sample.sentences.verbatim[entries.row], 2)
     keys, code = np.unique(key, return_inverse=True)
     pair = np.unique(code * (len(sample.weights) + 1) + verbatim)
     column, review = pair // (len(sample.weights) + 1), pair % (len(sample.weights) + 1)
@@ -98,16 +93,18 @@ def opportunities_table(
     if outcome is not None:
         data |= _stakes(sample, outcome, keys // width, column, review, options)
     rows = _ranked(pd.DataFrame(data))
-    kept = np.isin(key, rows["key"].to_numpy())
-    chosen = choose(sample, key[kept], entries.row[both][kept], entries.sure[both][kept], SPARE)
+    kept = np.flatnonzero(np.isin(key, rows["key"].to_numpy()))
+    which = kept % max(len(entries.row), 1)
+    chosen = choose(sample, [(key[kept], entries.row[which], entries.sure[which])], SPARE)
     said = unlike(rows["place"].tolist(), [chosen[one] for one in rows["key"].tolist()])
-    return _table(sample, opinions.drivers, rows, said, outcome is not None)
+    return _table(sample, rows, said, outcome is not None)
 
 
-def _entries(sample: Sample, opinions: Opinions) -> Entries:
+def _entries(sample: Sample) -> Entries:
     """Criticism by driver, and sentences that propose, ask or complain in vain, by theirs."""
-    sentence, driver = opinions.sentence, opinions.driver
-    is_negative = opinions.label == "negative"
+    opinions = sample.opinions
+    sentence, driver = opinions.row, opinions.driver
+    is_negative = opinions.label == SENTIMENT_LABELS.index("negative")
     parts = [(sentence[is_negative], 0, driver[is_negative], opinions.confidence[is_negative])]
     for kind in kinds_told(sample)[1:]:
         flagged = _flagged(sample, kind)
@@ -119,21 +116,19 @@ def _entries(sample: Sample, opinions: Opinions) -> Entries:
         silent = flagged.copy()
         silent[sentence] = False
         rows = np.concatenate([sentence[about], np.flatnonzero(silent)])
-        drivers = np.concatenate([driver[about], np.full(int(silent.sum()), -1)])
+        drivers = np.concatenate([driver[about], np.full(int(silent.sum()), -1, np.int16)])
         parts.append((rows, OPPORTUNITY_KINDS.index(kind), drivers, np.ones(len(rows))))
     return Entries(
         row=np.concatenate([part[0] for part in parts]),
-        kind=np.concatenate([np.full(len(part[0]), part[1]) for part in parts]),
+        kind=np.concatenate([np.full(len(part[0]), part[1], np.int8) for part in parts]),
         driver=np.concatenate([part[2] for part in parts]),
         sure=np.concatenate([part[3] for part in parts]),
     )
 
 
 def _flagged(sample: Sample, kind: str) -> Bools:
-    head, value = HEADS[kind]
-    if head == "intent":
-        return sample.sentences[f"intent_{value}"].to_numpy(dtype=bool)
-    return (sample.sentences[head] == value).fillna(False).to_numpy(dtype=bool)
+    flagged: Bools = getattr(sample.sentences, kind)
+    return flagged
 
 
 def _stakes(
@@ -181,14 +176,13 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _table(
     sample: Sample,
-    drivers: pd.DataFrame,
     rows: pd.DataFrame,
     said: list[int],
     has_outcome: bool,
 ) -> pd.DataFrame:
     code = rows["code"].to_numpy(dtype=np.int64)
-    keys = np.array([*drivers["driver"], None], object)
-    names = np.array([*drivers["name"], NOTHING], object)
+    keys = np.array([*sample.drivers["driver"], None], object)
+    names = np.array([*sample.drivers["name"], NOTHING], object)
     columns = (*OPPORTUNITIES, *(STAKES if has_outcome else ()))
     data = {
         **{str(name): rows[name] for name in rows},

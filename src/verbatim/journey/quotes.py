@@ -5,13 +5,13 @@ The choice is that of the quotes of drivers, see `verbatim.drivers.evidence`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from verbatim.drivers.evidence import Candidate, best, readability, words_of
-from verbatim.journey.sample import Floats, Ints, Sample
+from verbatim.journey.sample import Floats, Ints, Numbers, Sample
 from verbatim.schema import ID
 
 SPARE = 3
@@ -21,36 +21,52 @@ MOST_CANDIDATES = 25
 """Sentences looked at for each quote: the surest."""
 
 
-def choose(
-    sample: Sample, keys: Ints, rows: Ints, sure: Floats, n_quotes: int
-) -> dict[int, list[int]]:
+_AT_ONCE = 1_000_000
+"""Sentences that are ranked at once."""
+
+Candidates = tuple[Ints, Numbers, Floats]
+"""Of sentences that may be quoted: what each may stand for, its row, and how sure that is, 0 to 1;
+the same sentence may be there several times."""
+
+
+def choose(sample: Sample, candidates: Iterable[Candidates], n_quotes: int) -> dict[int, list[int]]:
     """Rows of the sentences to quote for each key, the best first.
 
     Parameters
     ----------
     sample : Sample
-    keys : int64 array of shape (p,)
-        What each sentence may stand for.
-    rows : int64 array of shape (p,)
-        Rows in the sentences.
-    sure : float64 array of shape (p,)
-        How sure that is, 0 to 1.
+    candidates : iterable of (keys, rows, sure)
     n_quotes : int
         Quotes per key.
     """
-    if not n_quotes or not len(keys):
+    if not n_quotes:
         return {}
-    number = sample.sentences["sentence"].to_numpy()[rows]
-    order = np.lexsort((number, sample.tie[rows], -sure, keys))
+    keys, rows, sure = _surest(sample, candidates)
+    texts = sample.texts(rows)
+    pool: dict[int, list[Candidate]] = {}
+    for key, row, one in zip(keys.tolist(), rows.tolist(), sure.tolist(), strict=True):
+        pool.setdefault(key, []).append(_candidate(sample, row, texts[row], one))
+    return {key: [one.row for one in best(held, n_quotes)] for key, held in pool.items()}
+
+
+def _surest(sample: Sample, candidates: Iterable[Candidates]) -> Candidates:
+    """The surest of each key, the surest first; ties are broken by what no order changes."""
+    held: Candidates = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    for keys, rows, sure in candidates:
+        for start in range(0, len(keys), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            fresh = (keys[part], rows[part], sure[part])
+            both = [np.concatenate(pair) for pair in zip(held, fresh, strict=True)]
+            held = _ranked(sample, both[0], both[1], both[2])
+    return held
+
+
+def _ranked(sample: Sample, keys: Ints, rows: Numbers, sure: Floats) -> Candidates:
+    order = np.lexsort((sample.sentences.number[rows], sample.tie(rows), -sure, keys))
     first = np.append(True, np.diff(keys[order]) != 0)
     before = np.arange(len(order)) - np.flatnonzero(first)[np.cumsum(first) - 1]
-    pool: dict[int, list[Candidate]] = {}
-    for i in order[before < MOST_CANDIDATES].tolist():
-        pool.setdefault(int(keys[i]), []).append(_candidate(sample, int(rows[i]), float(sure[i])))
-    return {
-        key: [candidate.row for candidate in best(candidates, n_quotes)]
-        for key, candidates in pool.items()
-    }
+    kept = order[before < MOST_CANDIDATES]
+    return keys[kept], rows[kept], sure[kept]
 
 
 def unlike(places: Sequence[int], ranked: Sequence[Sequence[int]]) -> list[int]:
@@ -71,8 +87,8 @@ def unlike(places: Sequence[int], ranked: Sequence[Sequence[int]]) -> list[int]:
     return chosen
 
 
-def _candidate(sample: Sample, row: int, sure: float) -> Candidate:
-    text, verbatim = sample.texts[row], int(sample.verbatim[row])
+def _candidate(sample: Sample, row: int, text: str, sure: float) -> Candidate:
+    verbatim = int(sample.sentences.verbatim[row])
     words = words_of(text)
     prior = sure * readability(text, len(words))
     weight = float(sample.weights[verbatim])
@@ -82,10 +98,15 @@ def _candidate(sample: Sample, row: int, sure: float) -> Candidate:
 def quote_columns(sample: Sample, rows: list[int]) -> dict[str, object]:
     """Columns ``id``, ``sentence`` and ``text`` of quoted sentences; NA for -1."""
     held = np.array(rows, dtype=np.int64)
-    found = sample.sentences.iloc[held].reset_index(drop=True)
     absent = held < 0
+    shown = held[~absent]
+    texts = {**sample.texts(shown), -1: None}
+    ids = sample.analysis.select("verbatims", [ID])[ID]
+    found = ids.iloc[sample.sentences.verbatim[shown]]
+    number = pd.Series(pd.NA, index=range(len(held)), dtype="Int64")
+    number[~absent] = sample.sentences.number[shown].astype(np.int64)
     return {
-        "id": found[ID].mask(absent) if absent.any() else found[ID],
-        "sentence": found["sentence"].astype("Int64").mask(absent),
-        "text": pd.Series(sample.texts[held], dtype="str").mask(absent),
+        "id": found.set_axis(np.flatnonzero(~absent)).reindex(range(len(held))),
+        "sentence": number,
+        "text": pd.Series([texts[row] for row in rows], dtype="str"),
     }

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from verbatim.comparison.result import records
 from verbatim.journey import view
 from verbatim.journey.findings import findings
+from verbatim.results import Result
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Journey:
+class Journey(Result):
     """The customer's journey by stage and touchpoint. Immutable.
 
-    The columns are documented in `verbatim.journey.columns` and, with their formulae, in `meta`. In
+    `frame` has one row per cell, a touchpoint at a stage: volume and net sentiment. The columns
+    are documented in `verbatim.journey.columns` and, with their formulae, in `meta`. In
     the tables other than `stages` and `frame` a row whose touchpoint is NA is about a whole stage.
     A table that you take out is yours: changing it doesn't change the journey.
 
@@ -32,13 +29,7 @@ class Journey:
         what isn't told reliably, meaning of the columns, engine, taxonomy, versions.
     """
 
-    tables: Mapping[str, pd.DataFrame]
-    meta: Mapping[str, Any]
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row per cell, a touchpoint at a stage: volume and net sentiment."""
-        return self.tables["cells"].copy(deep=False)
+    main = "cells"
 
     @property
     def stages(self) -> pd.DataFrame:
@@ -70,9 +61,6 @@ class Journey:
         """What the engine tells reliably, with its accuracy on held-out sentences."""
         return self.tables["reliability"].copy(deep=False)
 
-    def __len__(self) -> int:
-        return len(self.tables["cells"])
-
     def __repr__(self) -> str:
         return view.text(self.tables, self.meta)
 
@@ -94,12 +82,3 @@ class Journey:
         from verbatim.charts import journey_chart
 
         return journey_chart(self.tables["stages"], self.meta)
-
-    def to_dict(self) -> dict[str, Any]:
-        """``meta``, and each table as a list of records; plain values, None where there is none."""
-        tables = {name: records(table) for name, table in self.tables.items()}
-        return {"meta": dict(self.meta), **tables}
-
-    def to_json(self, indent: int | None = None) -> str:
-        """Serialise `to_dict()` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)

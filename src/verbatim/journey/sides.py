@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from verbatim.journey.figures import Pairs
-from verbatim.journey.sample import Floats, Ints, Sample
+from verbatim.journey.sample import Floats, Ints, Numbers, Sample
 from verbatim.weights.effective import sum_by
 
 NONE = 1e-12
@@ -27,24 +26,17 @@ class Sides:
         Mean at the place, and less that of the rest.
     variance : float64 array
         Of the difference, where there is none.
-    elsewhere : float64 array
-        Weight of the sentences of the rest that count.
-    n_here, n_saying : int64 arrays
-        Reviews at the place with a sentence that counts, and reviews of the group that say it.
+    n_saying : int64 array
+        Reviews of the group that say it.
     n_reviews : int64 array
         Reviews that say it at the place.
-    n_effective : float64 array
-        Effective number of `n_here`.
     """
 
     value: Floats
     difference: Floats
     variance: Floats
-    elsewhere: Floats
-    n_here: Ints
     n_saying: Ints
     n_reviews: Ints
-    n_effective: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,10 @@ class Counted:
         `each` in the group.
     scale : float64 array of shape (n_places,)
         Variance of the difference over that of a sentence, if sentences don't hang together.
+    n_here : int64 array of shape (n_places,)
+        Reviews at the place with a sentence that counts.
+    n_effective : float64 array of shape (n_places,)
+        Effective number of these.
     """
 
     each: Floats
@@ -77,15 +73,18 @@ class Counted:
     crossed: Floats
     whole: Floats
     scale: Floats
+    n_here: Ints
+    n_effective: Floats
 
 
-def counted(sample: Sample, pairs: Pairs, counts: Floats) -> Counted:
-    """Sum the sentences that count: 1 in `counts`, of shape (n_sentences,), 0 for the others."""
-    size, groups, weight = sample.n_places, sample.groups.of_row, sample.weights
+def counted(sample: Sample, rows: Ints) -> Counted:
+    """Sum the sentences that count."""
+    pairs, size = sample.pairs, sample.n_places
+    groups, weight = sample.groups.of_row, sample.weights
     n_groups, held = len(sample.groups.values), weight[pairs.verbatim]
     of_place = _group_of_place(sample)
-    each = _per_review(sample, counts)
-    here = _sum(pairs.of, counts[sample.placed.row], len(pairs.place))
+    each = _per_review(sample, rows)
+    here = sample.per_pair(rows)
     total = sum_by(groups, weight * each, n_groups)
     inside = sum_by(pairs.place, held * here, size)
     outside = np.maximum(total[of_place] - inside, 0)
@@ -95,6 +94,7 @@ def counted(sample: Sample, pairs: Pairs, counts: Floats) -> Counted:
     far = sum_by(groups, weight**2 * each, n_groups)[of_place] - near
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = near / inside**2 + far / outside**2
+    judging = np.flatnonzero(here > 0)
     return Counted(
         each=each,
         here=here,
@@ -105,39 +105,46 @@ def counted(sample: Sample, pairs: Pairs, counts: Floats) -> Counted:
         crossed=sum_by(pairs.place, held**2 * here * each[pairs.verbatim], size),
         whole=sum_by(groups, (weight * each) ** 2, n_groups)[of_place],
         scale=scale,
+        n_here=_count(pairs.place[judging], size),
+        n_effective=_effective(pairs.place[judging], held[judging], size),
     )
 
 
-def sides(sample: Sample, pairs: Pairs, value: Floats, base: Counted) -> Sides:
-    """Compare the sides, by sums of products of whole numbers, which add up alike in any order."""
+def sides(sample: Sample, rows: Numbers, value: Floats, base: Counted) -> Sides:
+    """Compare the sides, by sums of products of whole numbers, which add up alike in any order.
+
+    `value` is that of the sentences `rows`; all others have 0.
+    """
     size, groups, weight = sample.n_places, sample.groups.of_row, sample.weights
-    n_groups, held = len(sample.groups.values), weight[pairs.verbatim]
-    of_place = _group_of_place(sample)
-    said = _per_review(sample, value)
-    here = _sum(pairs.of, value[sample.placed.row], len(pairs.place))
+    n_groups, of_place = len(sample.groups.values), _group_of_place(sample)
+    said = _per_review(sample, rows, value)
+    spoke = _per_review(sample, rows, value**2)
     total = np.where(base.total > 0, base.total, np.nan)
     means = sum_by(groups, weight * said, n_groups) / total
-    mean, square = means[of_place], held**2
-    there, each = said[pairs.verbatim], base.each[pairs.verbatim]
+    mean = means[of_place]
+    # Only pairs of reviews that say it add to the sums.
+    pair = np.flatnonzero(spoke[sample.pairs.verbatim])
+    place, verbatim = sample.pairs.place[pair], sample.pairs.verbatim[pair]
+    here, base_here = sample.per_pair(rows, value)[pair], base.here[pair]
+    there, each, held = said[verbatim], base.each[verbatim], weight[verbatim]
+    square = held**2
     # Of (x - mean m) (y - mean n), summed over reviews.
     own = (
-        sum_by(pairs.place, square * here**2, size)
-        - 2 * mean * sum_by(pairs.place, square * here * base.here, size)
+        sum_by(place, square * here**2, size)
+        - 2 * mean * sum_by(place, square * here * base_here, size)
         + mean**2 * base.own
     )
     crossed = (
-        sum_by(pairs.place, square * here * there, size)
-        - mean * sum_by(pairs.place, square * (here * each + base.here * there), size)
+        sum_by(place, square * here * there, size)
+        - mean * sum_by(place, square * (here * each + base_here * there), size)
         + mean**2 * base.crossed
     )
     whole = (
         sum_by(groups, (weight * said) ** 2, n_groups)
         - 2 * means * sum_by(groups, weight**2 * said * base.each, n_groups)
     )[of_place] + mean**2 * base.whole
-    squares = sum_by(groups, weight * _per_review(sample, value**2), n_groups)
-    spread = (squares / total - means**2)[of_place]
-    excess = sum_by(pairs.place, held * here, size) - mean * base.inside
-    judging = base.here > 0
+    spread = (sum_by(groups, weight * spoke, n_groups) / total - means**2)[of_place]
+    excess = sum_by(place, held * here, size) - mean * base.inside
     with np.errstate(divide="ignore", invalid="ignore"):
         both = 1 / base.inside + 1 / base.outside
         clustered = both**2 * own - 2 * both / base.outside * crossed + whole / base.outside**2
@@ -145,11 +152,8 @@ def sides(sample: Sample, pairs: Pairs, value: Floats, base: Counted) -> Sides:
             value=mean + excess / base.inside,
             difference=excess * both,
             variance=np.fmax(clustered, spread * base.scale),
-            elsewhere=base.outside,
-            n_here=_count(pairs.place[judging], size),
             n_saying=_count(groups[(said != 0) & (weight > 0)], n_groups)[of_place],
-            n_reviews=_count(pairs.place[here != 0], size),
-            n_effective=_effective(pairs.place[judging], held[judging], size),
+            n_reviews=_count(place[here != 0], size),
         )
 
 
@@ -157,14 +161,10 @@ def _group_of_place(sample: Sample) -> Ints:
     return np.arange(sample.n_places) // (len(sample.stages) * sample.width)
 
 
-def _per_review(sample: Sample, values: Floats) -> Floats:
-    """Sum of the values of the sentences drawn of each review."""
-    return _sum(sample.verbatim[sample.drawn], values[sample.drawn], len(sample.weights))
-
-
-def _sum(codes: Ints, values: Floats, size: int) -> Floats:
-    """Sums of whole numbers by code."""
-    return np.bincount(codes, values, minlength=size).astype(np.float64)
+def _per_review(sample: Sample, rows: Numbers, values: Floats | None = None) -> Floats:
+    """Sum of the values of sentences, whole numbers, by review."""
+    verbatim = sample.sentences.verbatim[rows]
+    return np.bincount(verbatim, values, minlength=len(sample.weights)).astype(np.float64)
 
 
 def _count(codes: Ints, size: int) -> Ints:

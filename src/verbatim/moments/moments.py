@@ -99,7 +99,8 @@ def moments(
         **provenance(analysis),
     }
     frame = _beside(own.iloc[verbatim], table)
-    return Moments(frame, _beside(groups.values.iloc[of_group], counts), meta)
+    tables = {"moments": frame, "counts": _beside(groups.values.iloc[of_group], counts)}
+    return Moments(tables, meta)
 
 
 def _found(analysis: Analysis, rules: Rules, kinds: Sequence[Kind]) -> list[Moment]:

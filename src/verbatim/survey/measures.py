@@ -117,7 +117,7 @@ def score_groups(responses: Responses, measure: Measure, options: SurveyOptions)
         for members in (order[start:end] for start, end in pairwise(ends))
     ]
     frame = pd.concat([groups.values, typed(measure.columns, rows)], axis=1)
-    return SurveyScores(frame, _meta(responses, measure, options))
+    return SurveyScores({SurveyScores.main: frame}, _meta(responses, measure, options))
 
 
 def _meta(responses: Responses, measure: Measure, options: SurveyOptions) -> dict[str, Any]:

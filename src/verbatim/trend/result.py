@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from verbatim.comparison.result import records
+from verbatim.results import Result
 from verbatim.trend import view
 from verbatim.trend.findings import findings
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Trend:
+class Trend(Result):
     """Drivers through time, and where they change. Immutable.
 
+    `frame` has one row per driver, by falling number of reviews, and period, in the order of time.
     The columns are documented in `verbatim.trend.columns` and, with their formulae, in `meta`. A
     table that you take out is yours: changing it doesn't change the trend.
 
@@ -30,13 +27,7 @@ class Trend:
         meaning of the columns, engine, taxonomy, versions.
     """
 
-    tables: Mapping[str, pd.DataFrame]
-    meta: Mapping[str, Any]
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row per driver, by falling number of reviews, and period, in the order of time."""
-        return self.tables["periods"].copy(deep=False)
+    main = "periods"
 
     @property
     def changes(self) -> pd.DataFrame:
@@ -47,9 +38,6 @@ class Trend:
     def tests(self) -> pd.DataFrame:
         """One row per driver and measure: its clearest split, and whether it stands out."""
         return self.tables["tests"].copy(deep=False)
-
-    def __len__(self) -> int:
-        return len(self.tables["periods"])
 
     def __repr__(self) -> str:
         return view.text(self.tables, self.meta)
@@ -66,12 +54,3 @@ class Trend:
     def findings(self, n: int = 5) -> list[str]:
         """Say what changes in up to n sentences, the surest first, or that nothing does."""
         return findings(self.tables["changes"], self.meta, n)
-
-    def to_dict(self) -> dict[str, Any]:
-        """``meta``, and each table as a list of records; None where there is no figure."""
-        tables = {name: records(table) for name, table in self.tables.items()}
-        return {"meta": dict(self.meta), **tables}
-
-    def to_json(self, indent: int | None = None) -> str:
-        """Serialise `to_dict()` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)

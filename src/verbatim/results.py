@@ -1,0 +1,76 @@
+"""What every result has in common: tables and how they were made, as plain values or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from verbatim.tables import is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """Tables of figures and how they were made; the base of every result. Immutable.
+
+    A table that you take out is yours: changing it doesn't change the result.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+    meta : mapping
+        How they were made, as JSON can hold it.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    meta: Mapping[str, Any]
+
+    main: ClassVar[str]
+    """Name of the table that `frame` is."""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The main table."""
+        return self.tables[self.main].copy(deep=False)
+
+    def __len__(self) -> int:
+        return len(self.tables[self.main])
+
+    def to_dict(self) -> dict[str, Any]:
+        """``meta``, and each table as a list of records; None where there is no figure."""
+        tables = {name: records(table) for name, table in self.tables.items()}
+        return {"meta": dict(self.meta), **tables}
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Serialise `to_dict()` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values that JSON can hold.
+
+    Dates are ISO 8601, nothing is None, and what JSON has no form for is its text.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> records(pd.DataFrame({"n": [1], "share": [float("nan")]}))
+    [{'n': 1, 'share': None}]
+    """
+    names = [str(name) for name in table]
+    columns = [[_plain(value) for value in table[name]] for name in table]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    if is_missing(value):
+        return None
+    plain = value.item() if hasattr(value, "item") else value
+    if isinstance(plain, (bool, int, str, list)) or (isinstance(plain, float) and isfinite(plain)):
+        return plain
+    return plain.isoformat() if hasattr(plain, "isoformat") else str(plain)
