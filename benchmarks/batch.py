@@ -1,5 +1,7 @@
 """Files of a million reviews through the command: rate, memory, cores, and what SIGKILL leaves.
 
+And the report of fewer, with all of its sections.
+
 The shared reviews are cycled, each time with their sentences in another order, one of them left
 out, and a sentence of their own. The memory is that of all processes of the command together
 (Linux tells), looked at four times a second.
@@ -14,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any
 
 from benchmarks.accuracy import SETS, read_rows
@@ -30,6 +33,8 @@ SCALING_ROWS = {"lexicon": 100_000, "neural": 20_000}
 """Fewer rows, as the rate doesn't depend on their number."""
 KILL_ROWS, KILLS, KILL_PARTS = 4_000, 20, 16
 ENGINE_OF_KILLS = "lexicon"
+REPORT_ROWS = 20_000
+COLUMNS = ["id", "hotel", "stars", "date", "review"]
 QUARTERS = (0.25, 0.5, 0.75, 1.0)
 
 
@@ -58,11 +63,16 @@ def written(texts: Texts, n: int) -> Iterator[Path]:
         path = Path(folder, "reviews.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(["id", "hotel", "stars", "date", "review"])
+            writer.writerow(COLUMNS)
             for i, text in enumerate(variations(texts, n)):
-                date = f"{draw.randint(2023, 2025)}-{draw.randint(1, 12):02}-15"
-                writer.writerow([f"r{i}", draw.choice("ABCDE"), draw.randint(1, 5), date, text])
+                writer.writerow(_row(i, text, draw))
         yield path
+
+
+def _row(i: int, text: str, draw: random.Random) -> tuple[object, ...]:
+    """One row of `COLUMNS`: a review and what somebody could say of it."""
+    date = f"{draw.randint(2023, 2025)}-{draw.randint(1, 12):02}-15"
+    return f"r{i}", draw.choice("ABCDE"), draw.randint(1, 5), date, text
 
 
 def _arguments(file: Path, engine: str, jobs: int) -> list[str]:
@@ -160,6 +170,34 @@ def _killed(
                 return done, _content(Path(folder)) == expected
 
 
+def report(texts: Texts, limit: int | None) -> Table:
+    """Seconds and size of the report, all sections, from an analysis that is saved."""
+    import pandas as pd
+
+    import verbatim
+
+    n = min(REPORT_ROWS, limit or REPORT_ROWS)
+    draw = random.Random(0)
+    # Whole reviews again and again: what is written of them doesn't depend on how they were read.
+    rows = [_row(i, texts[i % len(texts)], draw) for i in range(n)]
+    analysis = verbatim.analyze(pd.DataFrame(rows, columns=COLUMNS), text="review", id="id")
+    began = perf_counter()
+    tagged = analysis.discover().tag(analysis)
+    discovered = perf_counter() - began
+    with TemporaryDirectory() as folder:
+        saved = verbatim.Analysis.open(tagged.save(Path(folder, "analysis")))
+        began = perf_counter()
+        path = saved.report(Path(folder, "r.html"), by="hotel", outcome="stars", date="date")
+        found = {
+            "rows": n,
+            "opinions": len(tagged.opinions),
+            "seconds to discover the themes": discovered,
+            "seconds to write the report": perf_counter() - began,
+            "MB of the report": path.stat().st_size / 1e6,
+        }
+    return {row: {"verbatim neural": Estimate(value)} for row, value in found.items()}
+
+
 def _content(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
@@ -174,6 +212,7 @@ PARTS: dict[str, tuple[str, Callable[[Texts, int | None], Table]]] = {
         large_files,
     ),
     "workers": ("tables only, in parts of 1,000 rows, one thread in each process", workers),
+    "report": ("the whole report, themes, journey and experience included", report),
     "kills": ("SIGKILL at random moments, then the same command again", kills),
 }
 
