@@ -26,18 +26,10 @@ def _speed(data: Path, limit: int | None) -> dict[str, str]:
     return {"Made opinions": records(discovery_speed.measure(sizes))}
 
 
-NOT_BLIND = {
-    "agreement": (
-        ". Not blind: this measure was run four times while discovery was built, and its "
-        "result on memd_hotel prompted the pooling of what fits no theme; the figures "
-        "flatter verbatim, and the table is from before a last small fix."
-    ),
-    "new_themes": (
-        ". Not blind: settings of discovery (SAME, the naming thresholds, ALIKE, min_size) "
-        "were judged on these very reviews, and the failing noise topic prompted `lately`; "
-        "this is a development figure, not a test."
-    ),
-}
+HISTORY = (
+    ". Settings were first chosen with a view of this set, then anew, without it, by "
+    "`benchmarks/discovery_settings.py`; pooling and `lately` go back to that first time."
+)
 """What a reader must know of how the settings came about."""
 
 PARTS: dict[str, tuple[str, Callable[[Path, int | None], dict[str, str]]]] = {
@@ -56,7 +48,7 @@ def run_discovery(
     """Yield each part's name and tables, in Markdown."""
     for name in names:
         about, run = PARTS[name]
-        about += NOT_BLIND.get(name, "")
+        about += HISTORY if name != "discovery_speed" else ""
         begin = perf_counter()
         tables = run(data, limit)
         print(f"{name}: {perf_counter() - begin:.0f} s", flush=True)

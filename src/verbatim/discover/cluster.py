@@ -34,7 +34,8 @@ CANDIDATES = 8000
 """Points that may be seeds, the most frequent."""
 ROUNDS = 3
 RESOLUTION = 0.15
-SAME = 0.65
+"""Loss, over the root of the weight, from which clusters stay apart: the higher, the fewer."""
+SAME = 0.55
 """Cosine of their centres from which two clusters mean the same."""
 
 _BLOCK = 4096
@@ -70,7 +71,7 @@ def means(points: Vectors, weights: Floats, which: Ints, size: int) -> Vectors:
     return units(sums.astype(np.float32))
 
 
-def cluster(points: Vectors, weights: Floats, resolution: float = RESOLUTION) -> Vectors:
+def cluster(points: Vectors, weights: Floats) -> Vectors:
     """Centres of the clusters, float32 of shape (k, width).
 
     Parameters
@@ -79,8 +80,6 @@ def cluster(points: Vectors, weights: Floats, resolution: float = RESOLUTION) ->
         1 long, or 0: those are left out.
     weights : float64 array of shape (n,)
         Reviews at each.
-    resolution : float
-        The higher, the fewer clusters.
     """
     known = points.any(axis=1)
     points, weights = points[known], weights[known]
@@ -92,7 +91,7 @@ def cluster(points: Vectors, weights: Floats, resolution: float = RESOLUTION) ->
     which, _ = nearest(points, centres)
     mass = np.bincount(which[which >= 0], weights, len(centres)).astype(np.float64)
     centres, mass = centres[mass > 0], mass[mass > 0]
-    joined = ward(centres, mass, resolution * np.sqrt(weights.sum()))
+    joined = ward(centres, mass, RESOLUTION * np.sqrt(weights.sum()))
     joined = _alike(centres, mass, joined)
     return means(centres, mass, joined, int(joined.max(initial=-1)) + 1)
 

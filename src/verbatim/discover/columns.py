@@ -5,7 +5,7 @@ from __future__ import annotations
 from verbatim.drivers.columns import SCORES, THEME
 from verbatim.schema import Column
 
-__all__ = ["CHANGES", "CHANGE_KINDS", "EMERGING", "THEME", "THEMES"]
+__all__ = ["CHANGES", "CHANGE_KINDS", "EMERGING", "GREW", "THEME", "THEMES"]
 
 _OF_DRIVERS = {column.name: column for column in SCORES}
 
@@ -45,12 +45,18 @@ CHANGES: tuple[Column, ...] = (
     Column("share_after", "float64", "n_after / reviews read now", True, None, 0, 1),
 )
 
+GREW = ("mentions", "criticism", "praise")
+"""What of a theme may grow: the reviews that hold it, that criticise it, that praise it."""
+
 EMERGING: tuple[Column, ...] = (
     Column("name", "str", "name of the theme"),
     Column("lately", "str", "name that the reviews since the date alone would give it", True),
     Column("new", "bool", "whether it was not among the themes that were asked"),
-    Column("n_before", "int64", "reviews before the date that hold the theme", low=0),
-    Column("n_since", "int64", "reviews since the date that hold the theme", low=0),
+    Column("grew", "str", "what of it grew most surely; the figures are of this", values=GREW),
+    Column(
+        "n_before", "int64", "reviews before the date that mention (praise, criticise) it", low=0
+    ),
+    Column("n_since", "int64", "reviews since the date that mention (praise, criticise) it", low=0),
     Column("read_before", "int64", "reviews before the date", low=0),
     Column("read_since", "int64", "reviews since the date", low=0),
     Column("share_before", "float64", "n_before / read_before", True, None, 0, 1),
@@ -58,7 +64,15 @@ EMERGING: tuple[Column, ...] = (
     Column("difference", "float64", "share_since - share_before", True),
     Column("low", "float64", "lower end of the interval of difference, by Newcombe", True),
     Column("high", "float64", "upper end of the interval of difference, by Newcombe", True),
-    Column("p_value", "float64", "chance of one as large if nothing grew", True, None, 0, 1),
+    Column(
+        "p_value",
+        "float64",
+        "chance of growth as sure if nothing grew, of all three questions",
+        True,
+        None,
+        0,
+        1,
+    ),
     Column("q_value", "float64", "Benjamini-Hochberg over all themes", True, None, 0, 1),
     Column("emerging", "bool", "whether it grew, with a q_value of at most fdr"),
 )

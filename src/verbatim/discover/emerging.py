@@ -1,4 +1,10 @@
-"""Themes that grew since a date, each with a test, under false-discovery control."""
+r"""Themes that grew since a date, each with a test, under false-discovery control.
+
+What grows may be the theme as a whole, or only the complaints about it, or the praise: rooms are
+called clean all year, and then dirty. So each theme is asked three times, for the share of reviews
+that hold it, that praise it and that criticise it, by a one-sided permutation test. The smallest
+p-value stands for the theme, times three (Bonferroni), and the figures are of that question.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +21,18 @@ from verbatim.comparison.compare import compare
 from verbatim.comparison.dates import date_column, read_dates
 from verbatim.comparison.discovery import q_values
 from verbatim.comparison.findings import counted, figure, q_text
-from verbatim.comparison.result import records
 from verbatim.comparison.sample import with_dates
 from verbatim.discover import view
-from verbatim.discover.columns import EMERGING, THEME
+from verbatim.discover.columns import EMERGING, GREW, THEME
 from verbatim.drivers.columns import typed
 from verbatim.errors import OptionError
+from verbatim.results import records
 
 if TYPE_CHECKING:
     from verbatim.discover.result import Themes
 
 BEFORE, SINCE = "before", "since"
+_LABELS = {"criticism": "negative", "praise": "positive"}
 _PERIOD = "period"
 
 
@@ -120,17 +127,15 @@ def _table(
     tagged: Analysis, known: set[str], lately: Mapping[str, str], fdr: float
 ) -> pd.DataFrame:
     columns = (*THEME, *EMERGING)
-    if not tagged.opinions["theme"].notna().any():
+    asked = [_grown(tagged, what) for what in GREW]
+    rows = pd.concat(asked, ignore_index=True)
+    if rows.empty:
         return typed(columns, {column.name: [] for column in columns})
-    compared = compare(
-        tagged, by=_PERIOD, baseline=BEFORE, small="flag", level="theme", n_resamples=100
-    ).frame
-    rows = compared[(compared["measure"] == "share") & (compared[_PERIOD] == SINCE)]
-    q = q_values(rows["p_value"].to_numpy(dtype=np.float64))
+    rows = rows.sort_values(["theme", "p_value"], kind="stable").drop_duplicates("theme")
+    p = np.minimum(len(GREW) * rows["p_value"].to_numpy(dtype=np.float64), 1)
+    q = q_values(p)
     data = {
-        "driver": rows["driver"],
-        "theme": rows["theme"],
-        "name": rows["name"],
+        **{name: rows[name] for name in ("driver", "theme", "name", "grew")},
         "lately": rows["theme"].map(lately),
         "new": ~rows["theme"].isin(known),
         "n_since": rows["n_reviews"],
@@ -139,7 +144,8 @@ def _table(
         "read_before": rows["reference_n_read"],
         "share_since": rows["value"],
         "share_before": rows["reference_value"],
-        **{name: rows[name] for name in ("difference", "low", "high", "p_value")},
+        **{name: rows[name] for name in ("difference", "low", "high")},
+        "p_value": p,
         "q_value": q,
         "emerging": (q <= fdr) & (rows["difference"].to_numpy() > 0),
     }
@@ -150,11 +156,29 @@ def _table(
     return table.iloc[order].reset_index(drop=True)
 
 
+def _grown(tagged: Analysis, what: str) -> pd.DataFrame:
+    """Share of reviews that mention, praise or criticise each theme, with a one-sided p-value."""
+    opinions = tagged.opinions
+    if what in _LABELS:
+        held = opinions["theme"].where(opinions["label"] == _LABELS[what])
+        tagged = Analysis({**tagged.tables, "opinions": opinions.assign(theme=held)}, tagged.meta)
+    if not tagged.opinions["theme"].notna().any():
+        return pd.DataFrame()
+    compared = compare(
+        tagged, by=_PERIOD, baseline=BEFORE, small="flag", level="theme", n_resamples=100
+    ).frame
+    rows = compared[(compared["measure"] == "share") & (compared[_PERIOD] == SINCE)]
+    half = rows["p_value"] / 2  # the p-value is twice that of the side that was found
+    grew = rows["difference"] > 0
+    return rows.assign(grew=what, p_value=half.where(grew, 1 - half))
+
+
 def _sentence(row: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
     low, high = (figure(row[end], "share") for end in ("low", "high"))
     lately = "" if row["lately"] in (row["name"], None) else f", lately {row['lately']}"
+    said = {"mentions": "", "criticism": "criticised ", "praise": "praised "}[row["grew"]]
     return (
-        f"{row['name']} ({row['driver']}{', new' if row['new'] else ''}{lately}): in "
+        f"{row['name']} ({row['driver']}{', new' if row['new'] else ''}{lately}): {said}in "
         f"{row['share_since']:.1%} of reviews since {meta['since']} against "
         f"{row['share_before']:.1%} before (95% interval of the difference {low} to {high} "
         f"percentage points, {q_text(row['q_value'])}, {counted(row['n_since'], 'review')})."

@@ -10,7 +10,7 @@ so its id and name go on to mean the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -24,8 +24,10 @@ from verbatim.discover.points import Vectors, word_weights
 from verbatim.discover.said import Said
 from verbatim.drivers.columns import OVERALL
 
-ALIKE = 0.2
+ALIKE = 0.1
 """Share of a theme's reviews that hold one word, at least: a theme that has none has no name."""
+POOLED_ALIKE = 0.2
+"""The same under `OVERALL`, whose themes don't have their driver in common."""
 ROUNDS = 10
 """Rounds of a driver at most; two or three are the rule."""
 SETTLING = 3
@@ -36,7 +38,8 @@ class _Scope:
     """The opinions of one driver: points with their reviews, and the pairs behind them.
 
     `phrase` and `review` have one entry per opinion; phrase is the row of its point. `words` has a
-    point and the number of a word for each word of the points.
+    point and the number of a word for each word of the points. `alike_from` is what `alike` of a
+    theme must reach.
     """
 
     points: Vectors
@@ -44,6 +47,7 @@ class _Scope:
     phrase: Ints
     review: Ints
     words: tuple[Ints, Ints]
+    alike_from: float
 
     def alike(self, theme_of_point: Ints, n_themes: int) -> Floats:
         """Share of the reviews of each theme that hold its most frequent word."""
@@ -82,6 +86,11 @@ class _Found:
         if not len(self.centres):
             return which
         return np.where(cosine >= FITS, self.owner[which], -1)
+
+    def kept_at(self, scope: _Scope, size: int) -> _Found:
+        """The same, where no theme may fall below `size`, or below what it has if that is less."""
+        held = scope.size(self.assign(scope), len(self.least))
+        return replace(self, least=np.where(self.least > 0, np.minimum(held, size), 0))
 
     def joined(self, centres: Vectors, least: int) -> _Found:
         """The same with a new theme for each of `centres`."""
@@ -122,7 +131,7 @@ def fit(said: Said, model: Model, size: int) -> Model:
         held = model.of_driver(driver)
         rows = drivers.get(driver, left[0][:0])
         rows = np.sort(np.concatenate(left)) if driver == OVERALL else rows
-        found, free = _fit_driver(said, model, held, rows, reviews, size)
+        found, free = _fit_driver(said, model, driver, rows, reviews, size)
         left.append(rows[free])
         local = sorted({int(i) for i in model.owner[held]})
         kept |= {local[i] for i in set(found.owner.tolist()) if i < len(local)}
@@ -133,18 +142,21 @@ def fit(said: Said, model: Model, size: int) -> Model:
             themes.append(Theme("", "", driver))
         centres.append(found.centres)
         owner += [index[int(i)] for i in found.owner]
-    return _named(said, model, themes, kept, centres, np.array(owner, np.int64))
+    grown = _named(said, model, themes, kept, centres, np.array(owner, np.int64))
+    joined = _of_one_name(grown, {theme.id for theme in model.themes})
+    return grown if len(joined.themes) == len(grown.themes) else fit(said, joined, size)
 
 
 def _fit_driver(
-    said: Said, model: Model, held: Ints, rows: Ints, reviews: Floats, size: int
+    said: Said, model: Model, driver: str, rows: Ints, reviews: Floats, size: int
 ) -> tuple[_Found, NDArray[np.bool_]]:
     """Themes of a driver, and which of its phrases, `rows`, fit none."""
+    held = model.of_driver(driver)
     local, owner = np.unique(model.owner[held], return_inverse=True)
     stays = [model.themes[i].pinned or model.themes[i].dropped for i in local]
     least = np.where(stays, 0, -(-size // 2)).astype(np.int64)
     found = _Found(model.centres[held], owner.astype(np.int64), least)
-    scope = _scope(said, model, rows, reviews)
+    scope = _scope(said, model, driver, rows, reviews)
     found = _settled(scope, found)
     for _ in range(ROUNDS):
         loose = nearest(scope.points, found.centres)[1] < SAME
@@ -152,21 +164,23 @@ def _fit_driver(
             break
         centres = _clusters(scope.points[loose], scope.reviews[loose])
         centres = centres[nearest(centres, found.centres)[1] < SAME]
-        grown = _settled(scope, found.joined(centres, size))
-        if not (grown.owner >= len(found.least)).any():
+        grown = _settled(scope, found.kept_at(scope, size).joined(centres, size))
+        before, after = set(found.owner.tolist()), set(grown.owner.tolist())
+        if not before < after:  # nothing new, or at the cost of what is there
             break
         found = grown
     return found, found.assign(scope) < 0
 
 
-def _scope(said: Said, model: Model, rows: Ints, reviews: Floats) -> _Scope:
+def _scope(said: Said, model: Model, driver: str, rows: Ints, reviews: Floats) -> _Scope:
     place = np.full(len(said.phrases), -1, np.int64)
     place[rows] = np.arange(len(rows))
     phrase = place[said.phrase]
     of_driver = phrase >= 0
     points = model.place(said.phrases.iloc[rows])
     words = _words(said.phrases.iloc[rows])
-    return _Scope(points, reviews[rows], phrase[of_driver], said.review[of_driver], words)
+    least = POOLED_ALIKE if driver == OVERALL else ALIKE
+    return _Scope(points, reviews[rows], phrase[of_driver], said.review[of_driver], words, least)
 
 
 def _words(phrases: pd.DataFrame) -> tuple[Ints, Ints]:
@@ -188,7 +202,10 @@ def _clusters(points: Vectors, reviews: Floats) -> Vectors:
 
 
 def _settled(scope: _Scope, found: _Found) -> _Found:
-    """Without themes that too few reviews hold, once theirs have gone to others."""
+    """Without themes that too few reviews hold, once theirs have gone to others.
+
+    The smaller half of them goes first, so that the rest may grow by what it held.
+    """
     which = np.arange(len(found.owner))
     near = cosines(scope.points, found.centres)
     while len(which):
@@ -197,11 +214,14 @@ def _settled(scope: _Scope, found: _Found) -> _Found:
         theme = np.where(fits, found.owner[best], -1)
         size = scope.size(theme, len(found.least))
         alike = scope.alike(theme, len(found.least))
-        small = np.flatnonzero((size < found.least) | ((alike < ALIKE) & (found.least > 0)))
-        kept = which[~np.isin(found.owner[which], small)]
-        if len(kept) == len(which):
+        held = np.isin(np.arange(len(size)), found.owner[which])
+        small = np.flatnonzero(
+            held & ((size < found.least) | ((alike < scope.alike_from) & (found.least > 0)))
+        )
+        if not len(small):
             break
-        which = kept
+        smallest = small[np.argsort(size[small], kind="stable")]
+        which = which[~np.isin(found.owner[which], smallest[: -(-len(small) // 2)])]
     return _Found(found.centres[which], found.owner[which], found.least)
 
 
@@ -229,3 +249,16 @@ def _named(
         model.weights,
     )
     return name_new(said, grown)
+
+
+def _of_one_name(model: Model, known: set[str]) -> Model:
+    """Join new themes of a driver that no word tells apart: the first keeps its id."""
+    first: dict[tuple[str, tuple[str, ...]], int] = {}
+    into = np.arange(len(model.themes))
+    new = [i for i, theme in enumerate(model.themes) if theme.id not in known]
+    for i in sorted(new, key=lambda i: (len(model.themes[i].id), model.themes[i].id)):
+        theme = model.themes[i]
+        into[i] = first.setdefault((theme.driver, stems(theme.name.casefold())), i)
+    kept, owner = np.unique(into[model.owner], return_inverse=True)
+    themes = tuple(model.themes[i] for i in kept)
+    return replace(model, themes=themes, owner=owner.astype(np.int64))

@@ -13,7 +13,7 @@ from verbatim.discover.points import Vectors, points
 from verbatim.drivers.columns import OVERALL
 from verbatim.errors import OptionError, unknown
 
-FITS = 0.3
+FITS = 0.25
 """Cosine to its centre from which an opinion belongs to a theme."""
 
 

@@ -9,6 +9,8 @@ from verbatim.drivers.options import ScoreOptions, _integer
 
 LEAST = 3
 """Reviews that a theme holds at least, however few there are."""
+ROOT = 3
+"""A theme needs the root of the number of reviews read, divided by this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,6 @@ class DiscoverOptions:
         Examples
         --------
         >>> [DiscoverOptions().size(n) for n in (10, 2_500, 1_000_000)]
-        [3, 10, 200]
+        [3, 17, 333]
         """
-        return max(LEAST, round(sqrt(n_read) / 5)) if self.min_size is None else self.min_size
+        return max(LEAST, round(sqrt(n_read) / ROOT)) if self.min_size is None else self.min_size

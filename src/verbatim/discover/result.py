@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 
 from verbatim.analysis import Analysis
-from verbatim.comparison.result import records
 from verbatim.discover import edits, stored, view
 from verbatim.discover.changes import changes_between
 from verbatim.discover.columns import CHANGES, THEME, THEMES
@@ -27,6 +26,7 @@ from verbatim.discover.scores import theme_frame
 from verbatim.discover.stored import State
 from verbatim.discover.tagging import quotes_of, requoted, tag
 from verbatim.drivers.columns import QUOTES, meanings, typed
+from verbatim.results import records
 
 
 class Themes:
@@ -247,8 +247,8 @@ def discover(
     ----------
     analysis : Analysis
     min_size : int, optional
-        Reviews that a theme needs; by default a fifth of the root of the number of those
-        read, at least 3: 10 of 2,500, 63 of 100,000.
+        Reviews that a theme needs; by default a third of the root of the number of those
+        read, at least 3: 17 of 2,500, 105 of 100,000.
     min_reviews : int
         Themes of fewer reviews are marked as of low support.
     n_quotes : int

@@ -10,6 +10,7 @@ import pandas as pd
 
 from verbatim.comparison.findings import counted, figure, q_text
 from verbatim.comparison.view import aligned, html_table, page
+from verbatim.discover.columns import GREW
 from verbatim.drivers.view import WIDTH
 
 Row = Mapping[str, Any]
@@ -98,7 +99,18 @@ def _emerging_title(meta: Row) -> str:
 
 
 def _emerging_table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
-    heads = ["driver", "theme", "lately", "new", "before", "since", "difference", "q", "reviews"]
+    heads = [
+        "driver",
+        "theme",
+        "lately",
+        "new",
+        "of it",
+        "before",
+        "since",
+        "difference",
+        "q",
+        "reviews",
+    ]
     rows = _records(frame[frame["emerging"]])
     return heads, [
         [
@@ -106,6 +118,7 @@ def _emerging_table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
             row["name"],
             row["lately"] if row["lately"] != row["name"] else "",
             "new" if row["new"] else "",
+            row["grew"] if row["grew"] != GREW[0] else "",
             f"{row['share_before']:.1%}",
             f"{row['share_since']:.1%}",
             f"{100 * row['difference']:+.1f} [{100 * row['low']:+.1f}, {100 * row['high']:+.1f}]",
