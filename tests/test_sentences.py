@@ -142,6 +142,16 @@ def test_the_shortcut_for_plain_words_agrees_with_spacy() -> None:
     pipeline: Any = English()
     rules = [rule for rule in pipeline.tokenizer.rules if rule.isalpha()]
     texts = ["clean", "Clean", "clean,", "Clean.", "great!", "why?", "so;", "Pros:", "etc.", "Mr."]
+    texts += [
+        "(clean)",
+        '"clean".',
+        "check-in",
+        "well-to-do,",
+        "staff's",
+        "wow!!!",
+        "(etc.)",
+        "10,",
+    ]
     for text in [*texts, *rules, *(f"{rule}," for rule in rules)]:
         assert words(text) == [token.text for token in pipeline.tokenizer(text)], text
 

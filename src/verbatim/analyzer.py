@@ -178,7 +178,8 @@ class Analyzer:
                 place[key] = len(unique)
                 unique.append(sentence)
             indices[i] = place[key]
-        return self._engine.predict(unique).take(indices)
+        predictions = self._engine.predict(unique)
+        return predictions if len(unique) == len(sentences) else predictions.take(indices)
 
     def _meta(self, rows: Rows) -> dict[str, Any]:
         return {

@@ -77,7 +77,8 @@ def _verbatims(
     n_judged = np.bincount(owner[judged], minlength=n)
     sentiment = np.where(n_judged > 0, total / np.maximum(n_judged, 1), np.nan)
     intensity = np.zeros((n, len(labels.EMOTIONS)), np.int64)
-    np.add.at(intensity, owner, whole.emotions)
+    felt = whole.emotions.any(axis=1)
+    np.add.at(intensity, owner[felt], whole.emotions[felt])
     strongest = np.where(intensity.any(axis=1), intensity.argmax(axis=1), -1)
     return {
         "id": np.arange(n),
@@ -100,13 +101,9 @@ def _sentences(
     sentence_of: NDArray[np.int64],
 ) -> Columns:
     whole = predictions.sentences
-    spans = [
-        document.normal.span(sentence.start, sentence.start + len(sentence.text))
-        for document in documents
-        for sentence in document.sentences
-        if document.normal is not None
-    ]
-    start, end = np.array(spans, np.int64).reshape(-1, 2).T
+    sizes = [len(sentence.text) for document in documents for sentence in document.sentences]
+    bounds = np.stack([np.zeros(len(sizes), np.int64), np.array(sizes, np.int64)], axis=1)
+    start, end = _original(_places(documents), bounds, np.arange(len(sizes))).T
     intensity = np.where(whole.emotions > 0, whole.emotions, np.nan)
     return {
         "id": owner,
@@ -135,20 +132,18 @@ def _opinions(
 ) -> Columns:
     found = predictions.opinions
     universal = _names(labels.DRIVERS, found.driver)
-    places = [(document, sentence) for document in documents for sentence in document.sentences]
-    spans = {
-        part: [
-            _original(*places[row], *span)
-            for row, span in zip(sentence_of.tolist(), getattr(found, part).tolist(), strict=True)
-        ]
-        for part in ("target", "assessment", "evidence")
-    }
-    texts = [places[row][0].text or "" for row in sentence_of.tolist()]
+    places = _places(documents)
+    target, assessment, evidence = (
+        _original(places, part, sentence_of)
+        for part in (found.target, found.assessment, found.evidence)
+    )
+    texts = [documents[i].text or "" for i in owner[sentence_of].tolist()]
+    targets, assessments, evidences = (
+        _said(texts, part) for part in (target, assessment, evidence)
+    )
     assigned = taxonomy.assign_all(
-        (driver, _words(text, target, evidence))
-        for driver, text, target, evidence in zip(
-            universal.tolist(), texts, spans["target"], spans["evidence"], strict=True
-        )
+        (driver, fold(f"{named or ''} {shown or ''}"))
+        for driver, named, shown in zip(universal.tolist(), targets, evidences, strict=True)
     )
     return {
         "id": owner[sentence_of],
@@ -160,36 +155,55 @@ def _opinions(
         "label": _labels(found.sentiment, 0.0),
         "strength": found.strength.astype(np.int64),
         "confidence": found.confidence.astype(float).round(DECIMALS),
-        **_span_columns("target", spans["target"], texts),
-        **_span_columns("assessment", spans["assessment"], texts),
-        **_span_columns("evidence", spans["evidence"]),
+        "target": _objects(targets),
+        **_span_columns("target", target),
+        "assessment": _objects(assessments),
+        **_span_columns("assessment", assessment),
+        **_span_columns("evidence", evidence),
         "negated": found.negated,
         "emotion": _names(labels.EMOTIONS, found.emotion),
     }
 
 
-Span = tuple[int, int] | None
+Place = tuple[NormalText, int]
+"""The normalised text that holds a sentence, and where the sentence begins in it."""
 
 
-def _original(document: Document, sentence: Sentence, start: int, end: int) -> Span:
-    """Offsets in the original text; None for "there is none"."""
-    if start < 0 or document.normal is None:
-        return None
-    return document.normal.span(sentence.start + start, sentence.start + end)
+def _places(documents: Sequence[Document]) -> list[Place]:
+    """Place of each sentence of all documents, in order."""
+    return [
+        (document.normal, sentence.start)
+        for document in documents
+        if document.normal is not None
+        for sentence in document.sentences
+    ]
 
 
-def _words(text: str, target: Span, evidence: Span) -> tuple[str, ...]:
-    """Words of an opinion, in which the taxonomy looks for its phrases."""
-    return fold(" ".join(text[span[0] : span[1]] for span in (target, evidence) if span))
+def _original(
+    places: Sequence[Place], spans: NDArray[Any], sentence_of: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Spans of sentences as spans of the original texts; (-1, -1) stays: there is none."""
+    starts = np.array([start for _, start in places], np.int64)
+    is_edited = np.array([normal.layers is not None for normal, _ in places], bool)
+    is_there = spans[:, :1] >= 0
+    moved = np.where(is_there, spans + starts[sentence_of, None], spans).astype(np.int64)
+    for row in np.flatnonzero(is_edited[sentence_of] & is_there[:, 0]).tolist():
+        normal, _ = places[sentence_of[row]]
+        moved[row] = normal.span(*moved[row].tolist())
+    return moved
 
 
-def _span_columns(part: str, spans: Sequence[Span], texts: Sequence[str] | None = None) -> Columns:
-    offsets = np.array([span or (np.nan, np.nan) for span in spans], float).reshape(-1, 2)
-    columns = {f"{part}_start": offsets[:, 0], f"{part}_end": offsets[:, 1]}
-    if texts is None:
-        return columns
-    said = [text[slice(*span)] if span else None for span, text in zip(spans, texts, strict=True)]
-    return {part: _objects(said), **columns}
+def _said(texts: Sequence[str], spans: NDArray[np.int64]) -> list[str | None]:
+    """What stands at the spans, None where there is none."""
+    return [
+        text[start:end] if start >= 0 else None
+        for text, (start, end) in zip(texts, spans.tolist(), strict=True)
+    ]
+
+
+def _span_columns(part: str, spans: NDArray[np.int64]) -> Columns:
+    offsets = np.where(spans >= 0, spans, np.nan)
+    return {f"{part}_start": offsets[:, 0], f"{part}_end": offsets[:, 1]}
 
 
 def _text_labels(

@@ -8,7 +8,7 @@ package) is asked only about texts in Latin or Cyrillic script that show no Engl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import Protocol
 
@@ -55,6 +55,7 @@ _FUNCTION_WORDS = {
 """Frequent words of each language, without those that English uses too ("den", "van", "sus")."""
 
 _OWN = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
+_KNOWN = frozenset(_OWN)
 _ENGLISH = _OWN.pop("en")
 _FOREIGN = frozenset().union(*_OWN.values()) - _ENGLISH
 
@@ -76,7 +77,7 @@ _SCRIPTS = {
 _SCRIPT = {code: re.compile(f"[{letters}]") for code, letters in _SCRIPTS.items()}
 _OTHER_SCRIPT = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _LATIN = re.compile("[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff]")
-_ASKED = {"ru": ["ru", "uk", "bg", "sr"], "ar": ["ar", "fa", "ur"]}
+_ASKED = {"ru": frozenset(["ru", "uk", "bg", "sr"]), "ar": frozenset(["ar", "fa", "ur"])}
 
 _MOST_WORDS = 60
 _MOST_LETTERS = 1000
@@ -111,7 +112,7 @@ def detect_language(text: str, words: Sequence[str]) -> str:
     >>> detect_language("10/10 !!!", ["10/10", "!", "!", "!"])
     'und'
     """
-    sample = [word.lower() for word in words[:_MOST_WORDS]]
+    sample = list(map(str.lower, words[:_MOST_WORDS]))
     english = sum(map(_ENGLISH.__contains__, sample))
     if text.isascii() and english > 1 and english * 5 > len(sample):
         return "en"
@@ -145,7 +146,7 @@ def _by_words(text: str, sample: Sequence[str], english: int) -> str:
     short = len(sample) < _FEW_WORDS or sum(map(len, sample)) < _FEW_LETTERS
     if short and not (foreign and any(not word.isascii() for word in sample)):
         return "en"
-    code, probability = _ask(text, ["en", *_OWN])
+    code, probability = _ask(text, _KNOWN)
     if code == "en":
         return "en"
     known = any(word in _OWN[code] for word in foreign)
@@ -164,7 +165,7 @@ def _identifier() -> _Identifier:
     return identifier
 
 
-def _ask(text: str, codes: Sequence[str]) -> tuple[str, float]:
+def _ask(text: str, codes: Set[str]) -> tuple[str, float]:
     """Return the model's best of `codes` and its probability among them."""
     chances = {code: chance for code, chance in _identifier().rank(text) if code in codes}
     best = max(chances, key=chances.__getitem__)

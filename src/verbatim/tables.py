@@ -40,7 +40,9 @@ def _array(values: Any, column: Column) -> Any:
         # By dtype, so that a part without opinions has ids of the kind that the others have.
         is_text = np.asarray(values).dtype.kind in "OU"
         return pd.array(values, dtype=_dtype("str" if is_text else "int64"))
-    return pd.array(values, dtype=_dtype(column.dtype))
+    dtype = _dtype(column.dtype)
+    # An array of pandas around one of NumPy would only be taken off again.
+    return np.array(values, dtype) if isinstance(dtype, np.dtype) else pd.array(values, dtype=dtype)
 
 
 @cache

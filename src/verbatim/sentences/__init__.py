@@ -63,7 +63,10 @@ def split_sentences(text: str) -> list[Sentence]:
     ['Pros: clean, quiet', 'Cons: no lift', '+ pool']
     """
     tokens = tokenise(text)
-    return [_sentence(tokens, first, last) for first, last in pairwise(_bounds(tokens))]
+    cuts = boundaries(tokens)
+    if len(tokens.words) > _LONG:
+        cuts = list(_inner_bounds(tokens, cuts))
+    return [_sentence(tokens, first, last) for first, last in pairwise([*cuts, len(tokens.words)])]
 
 
 def _sentence(tokens: Tokens, first: int, last: int) -> Sentence:
@@ -73,15 +76,13 @@ def _sentence(tokens: Tokens, first: int, last: int) -> Sentence:
     return Sentence(text, start, words, tuple([place - start for place in starts]))
 
 
-def _bounds(tokens: Tokens) -> Iterator[int]:
-    """Yield the index of the first word of each sentence, and at last the number of words."""
-    size = len(tokens.words)
-    for first, last in pairwise([*boundaries(tokens), size]):
+def _inner_bounds(tokens: Tokens, cuts: Sequence[int]) -> Iterator[int]:
+    """Yield the index of the first word of each sentence, units that run on cut further."""
+    for first, last in pairwise([*cuts, len(tokens.words)]):
         yield first
         if last - first > _LONG and _runs_on(tokens.words[first:last]):
             inner = split_run(tokens.words[first:last], tokens.starts[first:last])
             yield from (first + index for index in inner)
-    yield size
 
 
 def _runs_on(words: Sequence[str]) -> bool:

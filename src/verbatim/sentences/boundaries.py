@@ -6,7 +6,7 @@ the index of the word that begins the next unit, or 0 if the unit goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from verbatim.sentences.clauses import HANGING, opens_clause
@@ -52,6 +52,8 @@ def boundaries(tokens: Tokens) -> list[int]:
     [0, 5]
     """
     size = len(tokens.words)
+    if not tokens.lines and _ends_alone(tokens.marks, size):
+        return [0] if size else []
     marks: list[tuple[int, Kind | Literal["line"]]] = [*tokens.marks.items()]
     if tokens.lines:
         # Sorting is stable: a line break comes before the mark that begins the line.
@@ -65,6 +67,11 @@ def boundaries(tokens: Tokens) -> list[int]:
                 cuts.append(cut)
                 first = cut
     return cuts if _speaks(tokens, first, size) else cuts[:-1] or cuts
+
+
+def _ends_alone(marks: Mapping[int, Kind], size: int) -> bool:
+    """Say whether there is no mark but a full stop at the end: a unit that no rule can cut."""
+    return not marks or (len(marks) == 1 and marks.get(size - 1) == "stop")
 
 
 def _after(tokens: Tokens, at: int) -> int:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,15 +57,23 @@ _SEAM = re.compile(
 _MOST_LETTERS = 100
 _PIECES_A_ZONE = 100
 _PLAIN = re.compile(r"([A-Za-z][a-z]+|[A-Z]{2,})([,.!?;:]?)")
-_PLAIN_MARKS: dict[str, tuple[tuple[int, Kind], ...]] = {
-    **dict.fromkeys(".!?", ((1, "stop"),)),
-    ":": ((1, "colon"),),
+_WRAPPED = re.compile(
+    r"""([("]?)([A-Za-z][a-z]+|[A-Z]{2,}|[0-9]+(?![-'.)]))((?:-[A-Za-z]{2,})*)((?:'s)?)"""
+    r"""(!{0,3}|[,.?;:]|[)"][,.!?;:]?|[,.!?]")"""
+)
+_HYPHEN = re.compile("(-)")
+_USUAL: dict[str, Kind] = {".": "stop", "!": "stop", "?": "stop", ":": "colon"}
+_BEHIND: dict[str, tuple[tuple[int, Kind], ...]] = {
+    mark: ((1, kind),) for mark, kind in _USUAL.items()
 }
 _NUMBER = re.compile(r"\d{1,2}[.)](?=[^\W\d_]|$)")
 _STOPS = frozenset(".!?\u3002\uff01\uff1f\u061f\u0964")
 _DASHES = frozenset(["-", "--", "*", "**", "+", ">", "~", "\xb7", "o"])
 _TICKS = "\u2705\u2714\u2713\u2611\u274c\u2716\u2717\u2718\u2795\u2796\u27a1\U0001f449"
 _EMOJI = re.compile(EMOJI)
+
+_Piece = tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int, Kind], ...]]
+"""The words of a piece, their offsets in it, and the marks among them by their index."""
 
 # A rating, a list number or a closing bracket more often than a face.
 _NOT_FACES = frozenset([":1", ":3", ":0", ":-3", ":-0", "=3", "8)", "8D", "8-)", "8-D", "):"])
@@ -105,47 +113,44 @@ def tokenise(text: str) -> Tokens:
     starts: list[int] = []
     marks: dict[int, Kind] = {}
     lines: dict[int, int] = {}
-    for piece, start in _pieces(text):
-        if piece[0] == "\n":
-            lines[len(words)] = lines.get(len(words), 0) + piece.count("\n")
-            continue
-        new_words, offsets, new_marks = _read(piece)
+    pieces, places = _pieces(text)
+    for piece, start, (new_words, offsets, new_marks) in zip(
+        pieces, places, map(_read, pieces), strict=False
+    ):
         if new_marks:
             for index, kind in new_marks:
                 marks[len(words) + index] = kind
         if len(offsets) == 1:
             words.append(new_words[0])
             starts.append(start)
-        else:
+        elif offsets:
             words += new_words
             starts += [start + offset for offset in offsets]
+        elif piece:
+            lines[len(words)] = lines.get(len(words), 0) + piece.count("\n")
     lines.pop(len(words), None)
     return Tokens(text, words, starts, marks, lines)
 
 
-def _pieces(text: str) -> Iterable[tuple[str, int]]:
-    """Pieces between white space, and line breaks, each with its offset."""
+def _pieces(text: str) -> tuple[list[str], list[int]]:
+    """Pieces between white space, and line breaks, and their offsets; some may be empty."""
     if text.isascii() and text.isprintable():
         # The same as the pattern, for most texts, in half the time.
         pieces = text.split(" ")
-        if max(map(len, pieces)) <= _MOST_LETTERS:
-            ends = accumulate(map(len, pieces), lambda end, size: end + size + 1)
-            return [
-                (piece, end - len(piece)) for piece, end in zip(pieces, ends, strict=True) if piece
-            ]
-    return [(match[0], match.start()) for match in _PIECE.finditer(text)]
+        sizes = list(map(len, pieces))
+        if max(sizes) <= _MOST_LETTERS:
+            return pieces, [place + i for i, place in enumerate(accumulate(sizes, initial=0))]
+    matches = list(_PIECE.finditer(text))
+    return [match[0] for match in matches], [match.start() for match in matches]
 
 
 @lru_cache(maxsize=1 << 15)
-def _read(piece: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int, Kind], ...]]:
-    """Return words, their offsets and the marks among them of one piece."""
-    plain = _PLAIN.fullmatch(piece)
-    # A shortcut past spaCy's slow patterns, to the same end, for most words ever seen.
-    if plain and piece not in _exceptions() and plain[1] not in _exceptions():
-        word, mark = plain.groups()
-        if not mark:
-            return (word,), (0,), ()
-        return (word, mark), (0, len(word)), _PLAIN_MARKS.get(mark, ())
+def _read(piece: str) -> _Piece:
+    """Return words, their offsets and the marks among them of one piece; none of white space."""
+    if not piece or piece.isspace():
+        return (), (), ()
+    if known := _read_plain(piece) or _read_wrapped(piece):
+        return known
     bounds = tuple(_bounds(piece))
     words = tuple(piece[start:end] for start, end in bounds)
     number = _NUMBER.match(piece) is not None
@@ -155,6 +160,33 @@ def _read(piece: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int
         if kind and not (number and index == 1):
             marks.append((index, kind))
     return words, tuple(start for start, _ in bounds), tuple(marks)
+
+
+def _read_plain(piece: str) -> _Piece | None:
+    """Read a word, a mark behind it or not: a shortcut past spaCy's patterns, to the same end."""
+    match = _PLAIN.fullmatch(piece)
+    if match is None or piece in _exceptions() or match[1] in _exceptions():
+        return None
+    word, mark = match.groups()
+    if not mark:
+        return (word,), (0,), ()
+    return (word, mark), (0, len(word)), _BEHIND.get(mark, ())
+
+
+def _read_wrapped(piece: str) -> _Piece | None:
+    """Read a word or compound with the usual marks around it: another shortcut."""
+    match = _WRAPPED.fullmatch(piece)
+    if match is None:
+        return None
+    opening, word, more, owner, closing = match.groups()
+    listed, size = _exceptions(), len(piece)
+    ends = range(size - len(closing) - len(owner), size + 1)
+    if word in listed or any(piece[i:end] in listed for i in {0, len(opening)} for end in ends):
+        return None
+    parts = (opening, word, *_HYPHEN.split(more), owner, *closing)
+    words = tuple(part for part in parts if part)
+    marks = [(i, _USUAL[part]) for i, part in enumerate(words) if part in _USUAL]
+    return words, tuple(accumulate(map(len, words[:-1]), initial=0)), tuple(marks)
 
 
 def _kind(word: str, offset: int) -> Kind | None:

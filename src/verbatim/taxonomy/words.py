@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from unicodedata import category
 
 _QUOTES = str.maketrans("\u2018\u2019\u201b\u02bc", "''''")
@@ -83,8 +84,10 @@ def fold(text: str) -> tuple[str, ...]:
     >>> fold("Didn't work: no Wi-Fi!")
     ('did', "n't", 'work', 'no', 'wi', 'fi')
     """
-    plain = text.lower().translate(_QUOTES)
-    return tuple(word for chunk in plain.split() for word in _chunk_words(chunk))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = plain.translate(_QUOTES)
+    return tuple(chain.from_iterable(map(_chunk_words, plain.split())))
 
 
 def _chunk_words(chunk: str) -> tuple[str, ...]:

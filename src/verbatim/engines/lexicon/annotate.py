@@ -2,64 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
+from typing import TypeVar
 
-from verbatim.engines.lexicon.resources import STRONG_CUE, Lexicon, Pair, Phrase
-from verbatim.engines.lexicon.spans import Cue, Target, Words
+from verbatim.engines.lexicon.lookup import Match
+from verbatim.engines.lexicon.resources import STRONG_CUE, VOCABULARY, Lexicon, Pair, Phrase
+from verbatim.engines.lexicon.spans import Cue, Target
 from verbatim.engines.lexicon.words import NOUN_NEGATORS
-from verbatim.taxonomy.phrases import Match
 
 PAIR_REACH = 5
 """Words between the two sides of a pair such as `wall + thin`."""
+_FREE, _NAMES, _JUDGES = range(3)
+"""What a word is in: no phrase, one that names what is judged, one that judges."""
+
+T = TypeVar("T")
+Valued = Sequence[Match[float]]
 
 
-def annotate(words: Words, lexicon: Lexicon) -> tuple[list[Target], list[Cue], list[bool]]:
-    """Return targets and cues in text order, and which words stand inside a longer phrase."""
-    low = words.low
-    taken = [False] * len(low)
-    value_at: dict[int, float] = {}
-    valued = lexicon.valence.find(low)
-    for start, end, values in valued:
-        _mark(taken, start, end)
-        for i in range(start, end):
-            value_at[i] = values[0]
-    cues = _pairs(low, lexicon, value_at)
+def annotate(
+    low: Sequence[str],
+    valued: Valued,
+    named: Sequence[Match[Phrase]],
+    paired: Sequence[Match[Pair]],
+    lexicon: Lexicon,
+) -> tuple[list[Target], list[Cue], list[bool]]:
+    """Return targets and cues in text order, and which words stand inside a longer phrase.
+
+    Parameters
+    ----------
+    low : sequence of str
+    valued, named, paired : sequences of matches
+        Where words with a valence, phrases of the vocabulary and pairs were found in `low`.
+    lexicon : Lexicon
+    """
+    role, taken = [_FREE] * len(low), [False] * len(low)
+    cues = _pairs(low, paired, valued)
     targets: list[Target] = []
-    judging = {i for cue in cues for i in range(cue.start, cue.end)}
-    naming: set[int] = set()
-    for match in lexicon.vocabulary.find(low):
-        start, end, phrases = match
-        if not judging.isdisjoint(range(start, end)):
+    for cue in cues:
+        _mark(role, cue.start, cue.end, _JUDGES)
+    for start, end, phrases in named:
+        if _JUDGES in role[start:end]:
             continue
-        _mark(taken, start, end)
-        phrase = next((phrase for phrase in phrases if phrase.sign), None)
-        if phrase is None:
-            targets.append(Target(start, end, phrases[0].driver, phrases[0].weak))
-            naming.update(range(start, end))
-        else:
-            targets += _lacking(low, match, lexicon)
-            cue = _phrase_cue(phrase, start, end, value_at)
+        phrase = phrases[0]
+        if phrase.sign:
+            targets += _lacking(low, start, end, lexicon)
+            cue = _phrase_cue(phrase, start, end, valued)
             cue.end = start + 1 if targets and targets[-1].end == end else end
             cues.append(cue)
-            judging.update(range(start, end))
+        else:
+            targets.append(Target(start, end, phrase.driver, phrase.weak))
+        _mark(role, start, end, _JUDGES if phrase.sign else _NAMES)
+        if end > start + 1:
+            _mark(taken, start, end, True)
     for start, end, values in valued:
-        inside = range(start, end)
-        if values[0] and judging.isdisjoint(inside):
-            kind = "word" if naming.isdisjoint(inside) else "name"
-            kind = kind if any(map(str.isalnum, low[start])) else "emoji"
-            cues.append(Cue(start, end, values[0], kind=kind))
+        if end > start + 1:
+            _mark(taken, start, end, True)
+        inside = role[start:end]
+        if values[0] and _JUDGES not in inside:
+            kind = "name" if _NAMES in inside else "word"
+            cues.append(Cue(start, end, values[0], kind=kind if _is_word(low[start]) else "emoji"))
     cues.sort(key=attrgetter("start"))
     return _compounds(targets), cues, taken
 
 
-def _phrase_cue(phrase: Phrase, start: int, end: int, value_at: dict[int, float]) -> Cue:
-    valence = _phrase_valence(value_at, start, end, phrase.sign)
+def _is_word(token: str) -> bool:
+    return token.isalpha() or any(map(str.isalnum, token))
+
+
+def _phrase_cue(phrase: Phrase, start: int, end: int, valued: Valued) -> Cue:
+    valence = _phrase_valence(valued, start, end, phrase.sign)
     kind = "weak phrase" if phrase.weak else "phrase"
     return Cue(start, end, valence, phrase.driver, phrase.weak, kind)
 
 
 def _compounds(targets: list[Target]) -> list[Target]:
     """`breakfast buffet` is one target; its last word says what it is, unless it says little."""
+    if len(targets) < 2:
+        return targets
     merged: list[Target] = []
     for target in targets:
         if merged and merged[-1].end == target.start:
@@ -70,40 +90,38 @@ def _compounds(targets: list[Target]) -> list[Target]:
     return merged
 
 
-def _lacking(low: list[str], match: Match[Phrase], lexicon: Lexicon) -> list[Target]:
+def _lacking(low: Sequence[str], start: int, end: int, lexicon: Lexicon) -> list[Target]:
     """In `no parking`, a phrase of its own, `parking` is still the target."""
-    if low[match.start] not in NOUN_NEGATORS or match.end == match.start + 1:
+    if low[start] not in NOUN_NEGATORS or end == start + 1:
         return []
-    inner = lexicon.vocabulary.longest(low, match.start + 1)
-    if inner is None or inner[0] != match.end or inner[1][0].sign:
+    inner = lexicon.phrases.longest(VOCABULARY, low, start + 1)
+    if inner is None or inner[0] != end or inner[1][0].sign:
         return []
-    return [Target(match.start + 1, match.end, inner[1][0].driver)]
+    return [Target(start + 1, end, inner[1][0].driver)]
 
 
-def _mark(taken: list[bool], start: int, end: int) -> None:
-    if end > start + 1:
-        taken[start:end] = [True] * (end - start)
+def _mark(marks: list[T], start: int, end: int, mark: T) -> None:
+    marks[start:end] = [mark] * (end - start)
 
 
-def _phrase_valence(value_at: dict[int, float], start: int, end: int, sign: int) -> float:
+def _phrase_valence(valued: Valued, start: int, end: int, sign: int) -> float:
     """The lexicon's valence where it agrees with the phrase's sign, else a clear one."""
-    values = [value_at[i] for i in range(start, end) if i in value_at]
-    agreeing = [abs(value) for value in values if value * sign > 0]
-    return sign * max(agreeing, default=STRONG_CUE)
+    values = [said[0] * sign for first, last, said in valued if first < end and start < last]
+    return sign * max([value for value in values if value > 0], default=STRONG_CUE)
 
 
-def _pairs(low: list[str], lexicon: Lexicon, value_at: dict[int, float]) -> list[Cue]:
+def _pairs(low: Sequence[str], paired: Sequence[Match[Pair]], valued: Valued) -> list[Cue]:
     cues = []
-    for start, end, pairs in lexicon.pairs.find(low):
+    for start, end, pairs in paired:
         for pair in pairs:
             if _has_partner(low, start, end, pair):
-                valence = _phrase_valence(value_at, start, end, pair.phrase.sign)
+                valence = _phrase_valence(valued, start, end, pair.phrase.sign)
                 cues.append(Cue(start, end, valence, pair.phrase.driver, kind="pair"))
                 break
     return cues
 
 
-def _has_partner(low: list[str], start: int, end: int, pair: Pair) -> bool:
+def _has_partner(low: Sequence[str], start: int, end: int, pair: Pair) -> bool:
     window = [*low[max(0, start - PAIR_REACH) : start], "\n", *low[end : end + PAIR_REACH]]
     for partner in pair.partners:
         size = len(partner)

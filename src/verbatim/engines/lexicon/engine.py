@@ -6,10 +6,11 @@ costs time linear in the length of the sentences.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,15 +24,13 @@ from verbatim.engines.lexicon.pairing import pair
 from verbatim.engines.lexicon.polarity import apply_rules
 from verbatim.engines.lexicon.reality import weigh_reality
 from verbatim.engines.lexicon.resources import Lexicon, load_lexicon
-from verbatim.engines.lexicon.spans import Chunk, Words, chunks_of, words_of
+from verbatim.engines.lexicon.spans import Words, chunks_of, words_of
 from verbatim.sentences import Sentence
 from verbatim.taxonomy import Taxonomy
 
 RULES_VERSION = 2
 """Raise with any change of the rules that may change a prediction."""
 NO_SPAN = (ABSENT, ABSENT)
-MOST_WORDS_IN_CAPITALS = 0.6
-"""Share of words in capitals above which capitals stress nothing."""
 
 
 class LexiconEngine:
@@ -62,8 +61,7 @@ class LexiconEngine:
         first = np.zeros(len(sentences) + 1, np.int64)
         for i, sentence in enumerate(sentences):
             words = words_of(sentence)
-            opinions, result.sentiment[i] = read(words, self._lexicon)
-            emotions, intents = feelings_of(words.low, self._lexicon)
+            opinions, result.sentiment[i], emotions, intents = read(words, self._lexicon)
             for emotion, intensity in emotions.items():
                 result.emotions[i, emotion] = intensity
             for intent in intents:
@@ -73,33 +71,41 @@ class LexiconEngine:
         return Predictions(result, OpinionPredictions.from_rows(rows), first)
 
 
-def read(words: Words, lexicon: Lexicon) -> tuple[list[Opinion], float]:
-    """Opinions of one sentence, and its sentiment in -1..1 (NaN when nothing is judged)."""
-    chunks = judge(words, lexicon)
-    opinions = opinions_of(pair(words.low, chunks), len(words.low), lexicon.confidence)
-    return opinions, sentence_sentiment(words, chunks)
+class Reading(NamedTuple):
+    """What one sentence says.
+
+    Attributes
+    ----------
+    opinions : list of Opinion
+    sentiment : float
+        -1 to 1, NaN when nothing is judged.
+    emotions : dict of int to int
+        Intensity, 1 to 3, of each emotion felt.
+    intents : set of int
+    """
+
+    opinions: list[Opinion]
+    sentiment: float
+    emotions: dict[int, int]
+    intents: set[int]
 
 
-def judge(words: Words, lexicon: Lexicon) -> list[Chunk]:
-    """Chunks of one sentence with their targets and their cues, rules applied."""
-    targets, cues, taken = annotate(words, lexicon)
-    facts = find_facts(words.low, targets, cues)
+def read(words: Words, lexicon: Lexicon) -> Reading:
+    """Read one sentence."""
+    low = words.low
+    valued, named, paired, felt = lexicon.phrases.find(low)
+    targets, cues, taken = annotate(low, valued, named, paired, lexicon)
+    facts = find_facts(low, targets, cues)
     if facts:
         cues = sorted(cues + facts, key=attrgetter("start"))
+    emotions, intents = feelings_of(low, felt) if felt else ({}, set())
     if not cues:
-        return []
-    chunks = chunks_of(words.low, taken)
-    for chunk in chunks:
-        chunk.targets = [t for t in targets if chunk.start <= t.start < chunk.end]
-        chunk.cues = [cue for cue in cues if chunk.start <= cue.start < chunk.end]
-    apply_rules(words, chunks, lexicon.boosters, _is_shouting(words))
-    weigh_reality(words.low, chunks)
-    return chunks
-
-
-def _is_shouting(words: Words) -> bool:
-    upper = sum(map(str.isupper, words.sentence.words))
-    return upper > MOST_WORDS_IN_CAPITALS * len(words.low)
+        return Reading([], math.nan, emotions, intents)
+    chunks = chunks_of(low, taken, targets, cues)
+    apply_rules(words, chunks, lexicon.boosters)
+    weigh_reality(low, chunks)
+    opinions = opinions_of(pair(low, chunks), len(low), lexicon.confidence)
+    return Reading(opinions, sentence_sentiment(low, chunks), emotions, intents)
 
 
 def _row(opinion: Opinion, words: Words, emotions: dict[int, int]) -> tuple[Any, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verbatim.engines.lexicon.resources import Feeling, Lexicon
+from verbatim.engines.lexicon.lookup import Match
+from verbatim.engines.lexicon.resources import Feeling
 from verbatim.engines.lexicon.words import NEGATORS
 from verbatim.labels import EMOTIONS, INTENTS
 
@@ -16,11 +17,13 @@ EITHER = frozenset(map(EMOTIONS.index, ("surprise",)))
 QUESTION = INTENTS.index("question")
 
 
-def feelings_of(low: Sequence[str], lexicon: Lexicon) -> tuple[dict[int, int], set[int]]:
+def feelings_of(
+    low: Sequence[str], named: Sequence[Match[Feeling]]
+) -> tuple[dict[int, int], set[int]]:
     """Intensity of the three strongest emotions named and not negated, and the intents shown."""
     felt: dict[int, int] = {}
     intents: set[int] = set()
-    for start, _, feelings in lexicon.feelings.find(low):
+    for start, _, feelings in named:
         for feeling in feelings:
             if not feeling.intensity:
                 if _shows(feeling, start, low):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from verbatim.engines.lexicon.pairing import OVERALL, Judgement
 from verbatim.engines.lexicon.resources import NEUTRAL
-from verbatim.engines.lexicon.spans import GENERIC, Chunk, Cue, Target, Words
+from verbatim.engines.lexicon.spans import GENERIC, Chunk, Cue, Target
 from verbatim.engines.lexicon.words import CONCESSION, CONTRAST, FACTS
 
 NORMALISER = 15.0
@@ -53,35 +54,38 @@ def opinions_of(
         key = (driver_of(judgement), judgement.target, sign_of(judgement.cue.valence))
         groups.setdefault(key, []).append(judgement)
     found = []
-    for (driver, target, _), group in groups.items():
+    for (driver, target, sign), group in groups.items():
         strongest = group[0]
         if len(group) > 1:
             strongest = max(group, key=lambda judgement: abs(judgement.cue.valence))
-        rule = rule_of(strongest, n_words, alone=len(groups) == 1)
+        rule = rule_of(strongest, driver, sign, n_words, alone=len(groups) == 1)
         trust = confidence.get(rule, UNKNOWN_RULE)
         if trust >= ABSTAIN:
             found.append(_opinion(driver, target, group, strongest.cue, rule, trust))
-    return sorted(found, key=lambda opinion: opinion.evidence)
+    return sorted(found, key=attrgetter("evidence")) if len(found) > 1 else found
 
 
 def sign_of(valence: float) -> int:
     """-1, 0 or 1; `okay` and `average` are neutral judgements."""
-    return 0 if abs(valence) <= NEUTRAL else int(math.copysign(1, valence))
+    return (valence > NEUTRAL) - (valence < -NEUTRAL)
 
 
-def rule_of(judgement: Judgement, n_words: int, alone: bool) -> str:
+def rule_of(judgement: Judgement, driver: int, sign: int, n_words: int, alone: bool) -> str:
     """Name the rule behind an opinion, as finely as its reliability differs."""
     cue, target = judgement.cue, judgement.target
-    parts = [cue.kind, judgement.relation] + (["neutral"] if not sign_of(cue.valence) else [])
+    parts = [cue.kind, judgement.relation] if sign else [cue.kind, judgement.relation, "neutral"]
     if target is not None:
-        parts += ["weak target"] if target.weak else []
-        parts += ["general target"] if target.driver == OVERALL else []
-    elif driver_of(judgement) == OVERALL:
+        if target.weak:
+            parts.append("weak target")
+        if target.driver == OVERALL:
+            parts.append("general target")
+    elif driver == OVERALL:
         length = "short" if n_words <= SHORT_SENTENCE else "long"
         if cue.end - cue.shown_start >= n_words - 1:
             length = "nothing else"
         parts += ["alone" if alone else "among others", length]
-        parts += ["clear"] if abs(cue.valence) >= CLEAR_VALENCE else []
+        if abs(cue.valence) >= CLEAR_VALENCE:
+            parts.append("clear")
     return ", ".join(parts)
 
 
@@ -122,6 +126,8 @@ def _opinion(
 
 def _combined(valences: Sequence[float]) -> float:
     """The strongest, and a little for each that agrees."""
+    if len(valences) == 1:
+        return valences[0]
     strongest = max(valences, key=abs)
     return strongest + 0.25 * (sum(valences) - strongest)
 
@@ -142,32 +148,31 @@ def _run(cues: Sequence[Cue], strongest: Cue, target: Target | None) -> tuple[in
     return start, end
 
 
-def sentence_sentiment(words: Words, chunks: Sequence[Chunk]) -> float:
+def sentence_sentiment(low: Sequence[str], chunks: Sequence[Chunk]) -> float:
     """Weighted sum of the real cues' valences on VADER's scale; NaN without any.
 
     What is judged neutral counts 0.
     """
-    low = words.low
     weighted: list[list[float]] = []
     after = False
     for chunk in chunks:
         weight = AFTER_CONTRAST if after else 1.0
         if chunk.opener in CONTRAST:
             weight, after, weighted = _turn(chunk, weighted)
-        weighted.append(
-            [
-                weight * cue.valence * abs(sign_of(cue.valence))
-                for cue in chunk.cues
-                if cue.real and cue.valence
-            ]
-        )
+        if chunk.cues:
+            weighted.append(
+                [
+                    weight * cue.valence * abs(sign_of(cue.valence))
+                    for cue in chunk.cues
+                    if cue.real and cue.valence
+                ]
+            )
     values = [value for chunk_values in weighted for value in chunk_values]
     if not values:
         return math.nan
     total = sum(values)
-    total += (
-        math.copysign(min(low.count("!"), MOST_EXCLAMATIONS) * EXCLAMATION, total) if total else 0
-    )
+    if total and "!" in low:
+        total += math.copysign(min(low.count("!"), MOST_EXCLAMATIONS) * EXCLAMATION, total)
     return total / math.sqrt(total * total + NORMALISER)
 
 

@@ -26,22 +26,25 @@ FAINTEST = 0.5
 """Size that a negated valence keeps at least, so that it stays a judgement."""
 BOOSTER_DECAY = (1.0, 0.95, 0.9)
 CAPITALS = 0.733
+MOST_WORDS_IN_CAPITALS = 0.6
+"""Share of words in capitals above which capitals stress nothing."""
 WISH = -1.2
 """Valence of a good thing that is only wished for: a mild complaint."""
 
 
-def apply_rules(
-    words: Words, chunks: Sequence[Chunk], boosters: Mapping[str, float], shouting: bool
-) -> None:
+def apply_rules(words: Words, chunks: Sequence[Chunk], boosters: Mapping[str, float]) -> None:
     """Set the valence of every cue, chunk by chunk."""
     low = words.low
+    may_stress = _may_stress(words)
     may_wish, may_negate = not MODALS.isdisjoint(low), not NEGATORS.isdisjoint(low)
     for position, chunk in enumerate(chunks):
         begin = _scope_start(chunks, position)
         for cue in chunk.cues:
             if cue.kind in FACTS:
                 continue
-            _boost(words, cue, begin, boosters, shouting)
+            if may_stress and any(words.is_upper(i) for i in range(cue.start, cue.end)):
+                cue.valence += math.copysign(CAPITALS, cue.valence)
+            _boost(low, cue, begin, boosters)
             is_wish = may_wish and _wish(low, cue, begin)
             if may_negate and not is_wish:
                 _negate(low, cue, chunk.cues, begin)
@@ -66,12 +69,14 @@ def _scope_start(chunks: Sequence[Chunk], position: int) -> int:
     return chunk.start
 
 
-def _boost(
-    words: Words, cue: Cue, begin: int, boosters: Mapping[str, float], shouting: bool
-) -> None:
-    low, sign = words.low, 1 if cue.valence > 0 else -1
-    if not shouting and any(words.is_upper(i) for i in range(cue.start, cue.end)):
-        cue.valence += sign * CAPITALS
+def _may_stress(words: Words) -> bool:
+    """Whether some words are in capitals and others are not."""
+    upper = sum(map(str.isupper, words.sentence.words))
+    return 0 < upper <= MOST_WORDS_IN_CAPITALS * len(words.low)
+
+
+def _boost(low: Sequence[str], cue: Cue, begin: int, boosters: Mapping[str, float]) -> None:
+    sign = 1 if cue.valence > 0 else -1
     for distance, decay in enumerate(BOOSTER_DECAY, start=1):
         position = cue.start - distance
         if position < begin:

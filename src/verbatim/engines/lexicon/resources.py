@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from verbatim.artefacts import Artefact
+from verbatim.engines.lexicon.lookup import Lookup
 from verbatim.engines.lexicon.words import BOOSTERS, NEGATORS
 from verbatim.labels import DRIVERS, EMOTIONS, INTENTS
 from verbatim.taxonomy import Taxonomy
-from verbatim.taxonomy.phrases import Kind, PhraseIndex, fold, inflect, with_forms
+from verbatim.taxonomy.phrases import Entry, Kind, fold, inflect, with_forms
 
 NEUTRAL = 0.4
 """Valence up to which a word of our list is a neutral judgement, and one of VADER's noise."""
+VOCABULARY = 1
+"""Which of the look-up's lists holds the vocabulary."""
 STRONG_CUE = 1.9
 """Valence of a driver's own phrase whose words have none in the lexicon (VADER's scale, -4..4)."""
 
@@ -46,26 +49,24 @@ class Feeling:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Everything that the rules look words up in; shared by threads, never changed."""
+    """Everything that the rules look words up in; shared by threads, never changed.
 
-    valence: PhraseIndex[float]
-    vocabulary: PhraseIndex[Phrase]
-    pairs: PhraseIndex[Pair]
-    feelings: PhraseIndex[Feeling]
+    `phrases` holds four lists: valences, the `Phrase`s of the taxonomy's vocabulary, its `Pair`s,
+    and `Feeling`s.
+    """
+
+    phrases: Lookup
     boosters: Mapping[str, float]
     confidence: Mapping[str, float]
 
 
 def load_lexicon(taxonomy: Taxonomy, artefact: Artefact) -> Lexicon:
-    """Read VADER's list, our overlay and the taxonomy's phrases into indices."""
+    """Read VADER's list, our overlay and the taxonomy's phrases into one look-up."""
     from vaderSentiment.vaderSentiment import BOOSTER_DICT
 
     vocabulary, pairs = _vocabulary(taxonomy)
     return Lexicon(
-        valence=PhraseIndex(_valences(artefact)),
-        vocabulary=vocabulary,
-        pairs=pairs,
-        feelings=PhraseIndex(_feelings(artefact)),
+        phrases=Lookup([_valences(artefact), vocabulary, pairs, _feelings(artefact)]),
         boosters={**BOOSTER_DICT, **BOOSTERS},
         confidence=artefact.json("confidence.json"),
     )
@@ -103,7 +104,8 @@ def _vader() -> dict[tuple[str, ...], float]:
     return entries
 
 
-def _vocabulary(taxonomy: Taxonomy) -> tuple[PhraseIndex[Phrase], PhraseIndex[Pair]]:
+def _vocabulary(taxonomy: Taxonomy) -> tuple[Iterable[Entry[Phrase]], Iterable[Entry[Pair]]]:
+    """Plain phrases, those that judge before those that name, and pairs."""
     plain: list[tuple[tuple[str, ...], Kind, Phrase]] = []
     pairs: list[tuple[tuple[str, ...], Kind, Pair]] = []
     signs = {"target": 0, "positive": 1, "negative": -1}
@@ -115,7 +117,8 @@ def _vocabulary(taxonomy: Taxonomy) -> tuple[PhraseIndex[Phrase], PhraseIndex[Pa
             pairs.append((words, term.kind, Pair(forms, phrase)))
         else:
             plain.append((words, term.kind, phrase))
-    return PhraseIndex(with_forms(plain)), PhraseIndex(with_forms(pairs))
+    plain.sort(key=lambda entry: entry[1] == "target")
+    return with_forms(plain), with_forms(pairs)
 
 
 def _feelings(artefact: Artefact) -> list[tuple[tuple[str, ...], Feeling]]:

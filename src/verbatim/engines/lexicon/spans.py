@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ class Cue:
     kind: str = "word"
     negated: bool = False
     real: bool = True
-    span_start: int = field(default=-1)
+    span_start: int = -1
 
     @property
     def shown_start(self) -> int:
@@ -73,8 +73,8 @@ class Chunk:
     start: int
     end: int
     opener: str
-    targets: list[Target] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
+    targets: list[Target]
+    cues: list[Cue]
 
     @property
     def is_hard(self) -> bool:
@@ -106,26 +106,30 @@ def _joins(words: Sequence[str], starts: Sequence[int], i: int) -> bool:
     return starts[i - 1] + len(words[i - 1]) == starts[i] and starts[i] + 1 == starts[i + 1]
 
 
-def chunks_of(low: Sequence[str], taken: Sequence[bool]) -> list[Chunk]:
-    """Cut at separators, save those inside a known phrase (`taken`).
+def chunks_of(
+    low: Sequence[str], taken: Sequence[bool], targets: list[Target], cues: list[Cue]
+) -> list[Chunk]:
+    """Cut at separators, save those inside a known phrase (`taken`), and hand out what is there.
 
     Examples
     --------
     >>> low = "great staff , but slow".split()
-    >>> [(c.opener, low[c.start : c.end]) for c in chunks_of(low, [False] * 5)]
+    >>> [(c.opener, low[c.start : c.end]) for c in chunks_of(low, [False] * 5, [], [])]
     [('', ['great', 'staff']), ('but', ['slow'])]
     """
     separators = [i for i, word in enumerate(low) if word in SEPARATORS and not taken[i]]
     if not separators:
-        return [Chunk(0, len(low), "")] if low else []
+        return [Chunk(0, len(low), "", targets, cues)]
     cuts = [-1, *separators, len(low)]
     chunks: list[Chunk] = []
     pending = ""
     for before, after in pairwise(cuts):
-        opener = low[before] if before >= 0 else ""
-        pending = _stronger(pending, opener)
+        if before >= 0:
+            pending = _stronger(pending, low[before])
         if after > before + 1:
-            chunks.append(Chunk(before + 1, after, pending))
+            named = [target for target in targets if before < target.start < after]
+            judging = [cue for cue in cues if before < cue.start < after]
+            chunks.append(Chunk(before + 1, after, pending, named, judging))
             pending = ""
     return chunks
 
