@@ -8,7 +8,6 @@ p-value stands for the theme, times three (Bonferroni), and the figures are of t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,7 @@ from verbatim.discover import view
 from verbatim.discover.columns import EMERGING, GREW, THEME
 from verbatim.drivers.columns import typed
 from verbatim.errors import OptionError
-from verbatim.results import records
+from verbatim.results import Result, records
 
 if TYPE_CHECKING:
     from verbatim.discover.result import Themes
@@ -37,51 +36,38 @@ _PERIOD = "period"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Emerging:
+class Emerging(Result):
     """What grew since a date. Immutable.
+
+    `frame` has one row per theme, those that emerge first, the surest first.
 
     Parameters
     ----------
-    table : DataFrame
+    tables : mapping of str to DataFrame
+        ``emerging``.
     meta : mapping
         Date, options, counts, and the meaning of the columns.
     themes : Themes
         The themes that were asked, and those that were found beside them.
     """
 
-    table: pd.DataFrame
-    meta: Mapping[str, Any]
     themes: Themes
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row per theme, those that emerge first, the surest first."""
-        return self.table.copy(deep=False)
-
-    def __len__(self) -> int:
-        return len(self.table)
+    main = "emerging"
 
     def __repr__(self) -> str:
-        return view.emerging_text(self.table, self.meta)
+        return view.emerging_text(self.frame, self.meta)
 
     def _repr_html_(self) -> str:
-        return view.emerging_html(self.table, self.meta)
+        return view.emerging_html(self.frame, self.meta)
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what emerges in up to n sentences, the surest first; where nothing does, that."""
-        rows = records(self.table[self.table["emerging"]].iloc[: max(n, 0)])
+        rows = records(self.frame[self.frame["emerging"]].iloc[: max(n, 0)])
         if rows:
             return [_sentence(row, self.meta) for row in rows]
         tested = counted(self.meta["n_tested"], "theme")
         return [f"No theme grew since {self.meta['since']}: {tested} tested."][: max(n, 0)]
-
-    def to_dict(self) -> dict[str, Any]:
-        """``meta``, and ``emerging`` as a list of records; None where there is no figure."""
-        return {"meta": dict(self.meta), "emerging": records(self.table)}
-
-    def to_json(self, indent: int | None = None) -> str:
-        """Serialise `to_dict()` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
 
 
 def emerging(
@@ -115,7 +101,7 @@ def emerging(
         **dating,
         "columns": {column.name: column.meaning for column in (*THEME, *EMERGING)},
     }
-    return Emerging(table, meta, grown)
+    return Emerging({Emerging.main: table}, meta, grown)
 
 
 def _with_period(analysis: Analysis, split: Any) -> Analysis:
