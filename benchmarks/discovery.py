@@ -28,7 +28,8 @@ def _speed(data: Path, limit: int | None) -> dict[str, str]:
 
 HISTORY = (
     ". Settings were first chosen with a view of this set, then anew, without it, by "
-    "`benchmarks/discovery_settings.py`; pooling and `lately` go back to that first time."
+    "`benchmarks/discovery_settings.py` and, for names, by reading those of `own/train.jsonl` and "
+    "of the samples; pooling and `lately` go back to that first time."
 )
 """What a reader must know of how the settings came about."""
 

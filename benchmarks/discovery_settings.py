@@ -40,6 +40,7 @@ SOURCES: Mapping[str, Sequence[str]] = {
 GRID: Mapping[str, Sequence[float]] = {
     "SAME": (0.45, 0.55, 0.65, 0.75),
     "ROOT": (2, 3, 4),
+    "NEAR": (0.65, 0.7, 0.75),
     "FITS": (0.15, 0.2, 0.25, 0.3),
     "ALIKE": (0.05, 0.1, 0.2),
     "POOLED_ALIKE": (0.1, 0.2, 0.3),
@@ -48,6 +49,7 @@ GRID: Mapping[str, Sequence[float]] = {
 WHERE: Mapping[str, Sequence[ModuleType]] = {
     "SAME": (cluster, fit),
     "ROOT": (options,),
+    "NEAR": (cluster,),
     "FITS": (model, fit),
     "RESOLUTION": (cluster,),
     "ALIKE": (fit,),

@@ -167,3 +167,39 @@ def test_themes_are_compared_like_drivers() -> None:
     assert row["value"] == 1 and row["reference_value"] == 0 and row["significant"]
     assert "theme" in repr(tagged.drivers(level="theme"))
     assert np.isclose(tagged.drivers(level="theme").frame["share"].sum(), 1)
+
+
+def _name(said: list[list[Opinion]]) -> str:
+    """Name of the largest theme."""
+    frame = analysis_of(said).discover().frame
+    return str(frame.sort_values("n_reviews")["name"].iloc[-1])
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ([("waiting", "lift", "wasn't fixed", -1), ("waiting", "lift", "isn't quick", -1)], "lift"),
+        ([("food", "risotto", "better", 1), ("food", "risottos", "best", 1)], "risotto"),
+        ([("billing", "invoice", "wrong", -1), ("billing", "The invoices", "Wrong", -1)], "wrong"),
+        ([("comfort", "walls", "thin", -1), ("comfort", "thin walls", None, -1)], "thin walls"),
+        (
+            [("service", None, "never answers", -1), ("service", "they", "never answer", -1)],
+            "never",
+        ),
+        ([("staff", None, "friendly", 1), ("staff", "Bettina", "friendly", 1)], "friendly"),
+        ([("technology", "the 5G", "fast", 1), ("technology", "5G", "quick", 1)], "5G"),
+        ([("price", "price", "high", -1), ("price", "prices", "higher", -1)], "high price"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_names_are_for_readers(said: list[Opinion], name: str) -> None:
+    """No contraction, number, person, comparative or bare driver, where there is a better one."""
+    other: list[list[Opinion]] = [[("location", "beach", "sandy", 1)]] * 12
+    assert name in _name([[one] for one in said for _ in range(8)] + other)
+
+
+def test_a_word_is_written_in_capitals_if_it_is_within_sentences() -> None:
+    first: list[list[Opinion]] = [[("food", "Porridge", None, -1)]] * 6
+    shouted: list[list[Opinion]] = [[("food", "porridge", "SALTY", -1)]] * 3
+    assert _name(first + shouted) == "salty porridge"
+    assert _name([[("technology", "SIM", "slow", -1)]] * 6) == "slow SIM"

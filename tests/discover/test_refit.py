@@ -180,6 +180,21 @@ def test_what_grew_since_a_date_is_found_and_what_did_not_is_not() -> None:
     assert found.to_dict()["emerging"][0]["theme"] == row["theme"]
 
 
+def test_complaints_emerge_about_what_is_mentioned_as_often_as_before() -> None:
+    praised, criticised = ("facilities", "lift", "fast", 1), ("facilities", "lift", "slow", -1)
+    said = [[praised], [STAFF[0]]] * 20 + [[criticised], [STAFF[0]]] * 20
+    dates = ["2025-05-01"] * 40 + ["2025-06-01"] * 40
+    analysis = analysis_of(said, date=dates)
+    row = analysis.discover().emerging(analysis, since="2025-06-01").frame.iloc[0]
+    assert row["emerging"] and row["grew"] == "criticism" and row["driver"] == "facilities"
+    assert (row["n_before"], row["n_since"]) == (0, 20)
+
+
+def test_themes_of_a_driver_have_names_of_their_own() -> None:
+    frame = corpus([60, 50, 40, 30, 50, 30], EVERYTHING).discover().frame
+    assert not frame.duplicated(["driver", "name"]).any()
+
+
 def test_nothing_emerges_where_nothing_changes() -> None:
     said = [[STAFF[0]], [POOL[0]], [LIFT[0]]] * 20
     dates = (["2025-05-01"] * 3 + ["2025-06-01"] * 3) * 10

@@ -27,7 +27,7 @@ from verbatim.discover.points import Vectors, units
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-NEAR = 0.75
+NEAR = 0.7
 """Cosine from which a point is no seed of its own beside another."""
 MOST_SEEDS = 400
 CANDIDATES = 8000

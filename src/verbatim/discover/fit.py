@@ -16,17 +16,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from verbatim.discover.candidates import sayings
 from verbatim.discover.cluster import SAME, Floats, Ints, cluster, cosines, means, nearest
 from verbatim.discover.model import FITS, Model, Theme, by_driver
-from verbatim.discover.naming import name_new
-from verbatim.discover.phrases import stems
+from verbatim.discover.naming import FEW, name_new
+from verbatim.discover.phrases import stem, stems
 from verbatim.discover.points import Vectors, word_weights
 from verbatim.discover.said import Said
+from verbatim.discover.words import sets_apart
 from verbatim.drivers.columns import OVERALL
 
 ALIKE = 0.1
-"""Share of a theme's reviews that hold one word, at least: a theme that has none has no name."""
-POOLED_ALIKE = 0.2
+"""Share of a theme's reviews that hold one telling word, at least: else it would have no name."""
+POOLED_ALIKE = 0.15
 """The same under `OVERALL`, whose themes don't have their driver in common."""
 ROUNDS = 10
 """Rounds of a driver at most; two or three are the rule."""
@@ -49,20 +51,24 @@ class _Scope:
     words: tuple[Ints, Ints]
     alike_from: float
 
-    def alike(self, theme_of_point: Ints, n_themes: int) -> Floats:
-        """Share of the reviews of each theme that hold its most frequent word."""
+    def alike(self, theme_of_point: Ints, least: Ints) -> NDArray[np.bool_]:
+        """Whether enough reviews of each theme hold its most frequent word."""
         point, word = self.words
         theme = theme_of_point[point]
         kept = theme >= 0
         n_words = int(word.max(initial=0)) + 1
         cells, cell = np.unique(theme[kept] * n_words + word[kept], return_inverse=True)
+        n_themes = len(least)
         most = np.zeros(n_themes)
         np.maximum.at(
             most, cells // n_words, np.bincount(cell, self.reviews[point[kept]], len(cells))
         )
         held = theme_of_point >= 0
         total = np.bincount(theme_of_point[held], self.reviews[held], n_themes)
-        return most / np.where(total > 0, total, 1)
+        enough: NDArray[np.bool_] = most >= np.maximum(
+            self.alike_from * total, np.minimum(least, FEW)
+        )
+        return enough
 
     def size(self, theme_of_point: Ints, n_themes: int) -> Ints:
         """Reviews that hold each theme."""
@@ -143,8 +149,10 @@ def fit(said: Said, model: Model, size: int) -> Model:
         centres.append(found.centres)
         owner += [index[int(i)] for i in found.owner]
     grown = _named(said, model, themes, kept, centres, np.array(owner, np.int64))
-    joined = _of_one_name(grown, {theme.id for theme in model.themes})
-    return grown if len(joined.themes) == len(grown.themes) else fit(said, joined, size)
+    known = {theme.id for theme in model.themes}
+    while len((joined := _of_one_name(grown, known)).themes) < len(grown.themes):
+        grown = name_new(said, _without_names(joined, known))
+    return grown
 
 
 def _fit_driver(
@@ -185,10 +193,16 @@ def _scope(said: Said, model: Model, driver: str, rows: Ints, reviews: Floats) -
 
 def _words(phrases: pd.DataFrame) -> tuple[Ints, Ints]:
     texts = zip(phrases["target"].tolist(), phrases["assessment"].tolist(), strict=True)
-    words = [sorted(set(stems(f"{target} {assessment}"))) for target, assessment in texts]
+    words = [sorted(_telling(target, assessment)) for target, assessment in texts]
     rows = np.repeat(np.arange(len(words)), [len(each) for each in words])
     codes = pd.factorize(np.array([word for each in words for word in each], dtype=object))[0]
     return rows.astype(np.int64), codes.astype(np.int64)
+
+
+def _telling(target: str, assessment: str) -> set[str]:
+    """Words and sayings of a phrase that may set a theme apart."""
+    words = {stem(word) for word in f"{target} {assessment}".split() if sets_apart(word)}
+    return words | {" ".join(term) for term, _ in sayings(assessment)}
 
 
 def _clusters(points: Vectors, reviews: Floats) -> Vectors:
@@ -213,11 +227,9 @@ def _settled(scope: _Scope, found: _Found) -> _Found:
         fits = near[np.arange(len(near)), best] >= FITS
         theme = np.where(fits, found.owner[best], -1)
         size = scope.size(theme, len(found.least))
-        alike = scope.alike(theme, len(found.least))
+        alike = scope.alike(theme, found.least)
         held = np.isin(np.arange(len(size)), found.owner[which])
-        small = np.flatnonzero(
-            held & ((size < found.least) | ((alike < scope.alike_from) & (found.least > 0)))
-        )
+        small = np.flatnonzero(held & ((size < found.least) | (~alike & (found.least > 0))))
         if not len(small):
             break
         smallest = small[np.argsort(size[small], kind="stable")]
@@ -251,14 +263,20 @@ def _named(
     return name_new(said, grown)
 
 
+def _without_names(model: Model, known: set[str]) -> Model:
+    themes = [one if one.id in known else Theme("", "", one.driver) for one in model.themes]
+    return replace(model, themes=tuple(themes))
+
+
 def _of_one_name(model: Model, known: set[str]) -> Model:
     """Join new themes of a driver that no word tells apart: the first keeps its id."""
-    first: dict[tuple[str, tuple[str, ...]], int] = {}
+    first: dict[tuple[str, frozenset[str]], int] = {}
     into = np.arange(len(model.themes))
     new = [i for i, theme in enumerate(model.themes) if theme.id not in known]
     for i in sorted(new, key=lambda i: (len(model.themes[i].id), model.themes[i].id)):
         theme = model.themes[i]
-        into[i] = first.setdefault((theme.driver, stems(theme.name.casefold())), i)
+        words = frozenset(stems(theme.name.casefold()))
+        into[i] = first.setdefault((theme.driver, words), i)
     kept, owner = np.unique(into[model.owner], return_inverse=True)
     themes = tuple(model.themes[i] for i in kept)
     return replace(model, themes=themes, owner=owner.astype(np.int64))

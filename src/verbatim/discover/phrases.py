@@ -6,7 +6,7 @@ import re
 
 from verbatim.drivers.evidence import FUNCTION_WORDS
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 NEGATIONS = frozenset("no not never nor without nobody none nothing".split())
 _EMPTY = FUNCTION_WORDS | frozenset(
     "anything around bit both during each etc every everything itself lot lots near per plus "
@@ -32,7 +32,7 @@ def fold(text: str, leave_out: frozenset[str]) -> tuple[str, str]:
     >>> fold("our WiFi connection", TARGET), fold("was really SLOW", ASSESSMENT), fold("it", TARGET)
     (('wifi connection', 'WiFi connection'), ('slow', 'SLOW'), ('', ''))
     """
-    found = [(one.group().replace("\u2019", "'").casefold(), one) for one in _WORD.finditer(text)]
+    found = [(one.group().replace("\u2019", "'").casefold(), one) for one in WORD.finditer(text)]
     first, last = 0, len(found)
     while first < last and found[first][0] in leave_out:
         first += 1

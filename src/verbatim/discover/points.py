@@ -4,12 +4,12 @@ A word's vector is that of `verbatim.vectors`. How much a word counts is learnt 
 one that is said of every driver alike ("good", "room", "it") tells little about what an opinion is
 about. Its weight is the log-entropy weight (Dumais 1991)
 
-.. math:: g_w = \left(1 + \frac{\sum_d p_{wd} \log p_{wd}}{\log D}\right)^{3/2},
+.. math:: g_w = 1 + \frac{\sum_d p_{wd} \log p_{wd}}{\log D},
           \qquad p_{wd} = n_{wd} / n_w
 
 over the D drivers that are talked of: 1 for a word that one driver has to itself, 0 for one that is
-spread evenly. The power, which parts themes better than 1, was chosen on OPOSUM. A phrase is the
-weighted sum of its words; an opinion is the sum of its target and its assessment, made 1 long.
+spread evenly. Links, pronouns and numbers count as if they were. A phrase is the weighted sum of
+its words; an opinion is the sum of its target and its assessment, made 1 long.
 
 References
 ----------
@@ -25,16 +25,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from verbatim.discover.words import is_empty
+
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
-POWER = 1.5
 LEAST_WEIGHT = 0.01
 _AT_A_TIME = 1 << 14
 
 
 def word_weights(phrases: pd.DataFrame, counts: Floats) -> dict[str, float]:
-    """Log-entropy weight of each word that more than one driver has; of all others it is 1.
+    """Weights of the words that more than one driver has or that are empty; others have 1.
 
     Parameters
     ----------
@@ -43,9 +44,7 @@ def word_weights(phrases: pd.DataFrame, counts: Floats) -> dict[str, float]:
     counts : float64 array of shape (m,)
         Reviews that say each.
     """
-    n_drivers = phrases["driver"].nunique()
-    if n_drivers < 2:
-        return {}
+    n_drivers = max(phrases["driver"].nunique(), 2)
     texts = [phrases["target"].to_numpy(), phrases["assessment"].to_numpy()]
     words = [set(f"{one} {two}".split()) for one, two in zip(*texts, strict=True)]
     rows = np.repeat(np.arange(len(words)), [len(each) for each in words])
@@ -59,7 +58,8 @@ def word_weights(phrases: pd.DataFrame, counts: Floats) -> dict[str, float]:
     n = table.groupby(["word", "driver"])["n"].sum()
     p = n / n.groupby("word").transform("sum")
     entropy = -(p * np.log(p)).groupby("word").sum() / np.log(n_drivers)
-    weight = ((1 - entropy).clip(lower=0) ** POWER).clip(lower=LEAST_WEIGHT).round(4)
+    weight = (1 - entropy).clip(lower=LEAST_WEIGHT).round(4)
+    weight[[is_empty(word) for word in weight.index]] = LEAST_WEIGHT
     shared = weight[weight < 1]
     return dict(zip(shared.index.tolist(), shared.tolist(), strict=True))
 

@@ -278,7 +278,7 @@ def discover(
     >>> themes = verbatim.analyze(texts, engine="lexicon").discover()
     >>> row = themes.frame.iloc[0]
     >>> row["name"], int(row["n_reviews"]), themes.meta["n_unassigned"]
-    ('Slow lift', 3, 1)
+    ('slow lift', 3, 1)
     """
     options = DiscoverOptions(min_size, min_reviews, n_resamples, confidence, seed, n_quotes)
     heard = said(analysis)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +12,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
-from verbatim.discover.phrases import ASSESSMENT, TARGET, fold
+from verbatim.discover.phrases import ASSESSMENT, TARGET, WORD, fold
 from verbatim.drivers.columns import OVERALL
 from verbatim.schema import ID
 from verbatim.weights.columns import was_read
 
 Ints = NDArray[np.int64]
 
+LONGEST_ABBREVIATION = 4
+"""Letters of a word in capitals that isn't shouted, at most."""
+
 SIDES = ("positive", "negative", "neutral")
 
-_COLUMNS = [ID, "driver", "label", "target", "target_start", "assessment", "assessment_end"]
-_EVIDENCE = [*_COLUMNS, "evidence_start", "evidence_end"]
+_COLUMNS = [ID, "driver", "label", "target", "target_start", "assessment", "assessment_start"]
+_EVIDENCE = [*_COLUMNS, "assessment_end", "evidence_start", "evidence_end"]
 KEY = ["driver", "target", "assessment"]
 
 
@@ -63,8 +67,9 @@ def said(analysis: Analysis) -> Said:
     rows = rows[(row >= 0) & read[row] if len(row) else row >= 0]
     grouped = rows.groupby(KEY, sort=True)
     phrases = grouped["before"].sum().reset_index()
+    capitals = _capitals(rows)
     for column in ("target", "assessment"):
-        forms = _most_written(rows[column], rows[f"{column}_form"])
+        forms = _most_written(rows[column], rows[f"{column}_form"], capitals)
         phrases[f"{column}_form"] = phrases[column].map(forms).astype("str").fillna("")
     return Said(
         phrases=phrases,
@@ -79,11 +84,16 @@ def folded_opinions(analysis: Analysis) -> pd.DataFrame:
     """Every opinion as discovery reads it, in the order of the table: one row each.
 
     ``driver``, ``label``, ``target`` and ``assessment``, folded, with ``_form`` as written;
-    ``before``; and ``review``, the row of its verbatim.
+    ``before``; ``target_first`` and ``assessment_first``, whether its first word begins a sentence;
+    and ``review``, the row of its verbatim.
     """
     rows = pd.concat(list(_blocks(analysis)), ignore_index=True)
     for column, empty in (("target", TARGET), ("assessment", ASSESSMENT)):
-        rows[column], rows[f"{column}_form"] = _folded(rows[column], empty)
+        raw = rows[column].to_numpy(dtype=object)
+        rows[column], forms = _folded(rows[column], empty)
+        begins = [str(text).startswith(form) for text, form in zip(raw, forms, strict=True)]
+        rows[f"{column}_first"] &= np.array(begins, dtype=bool)
+        rows[f"{column}_form"] = forms
     return rows
 
 
@@ -110,8 +120,9 @@ def _with_evidence(rows: pd.DataFrame, review: Ints, texts: NDArray[Any]) -> pd.
     target = rows["target"].astype("str").fillna("").to_numpy(dtype=object)
     assessment = rows["assessment"].astype("str").fillna("").to_numpy(dtype=object)
     ends = rows[["evidence_start", "evidence_end"]].to_numpy(dtype=np.int64)
+    first = {part: _begins(texts, rows[f"{part}_start"]) for part in ("target", "assessment")}
     for i in np.flatnonzero((target == "") & (assessment == "")):
-        assessment[i] = str(texts[i])[slice(*ends[i])]
+        assessment[i], first["assessment"][i] = str(texts[i])[slice(*ends[i])], True
     return pd.DataFrame(
         {
             "driver": driver_of(rows["driver"]).to_numpy(dtype=object),
@@ -119,8 +130,19 @@ def _with_evidence(rows: pd.DataFrame, review: Ints, texts: NDArray[Any]) -> pd.
             "target": target,
             "assessment": assessment,
             "before": before,
+            "target_first": first["target"],
+            "assessment_first": first["assessment"],
             "review": review,
         }
+    )
+
+
+def _begins(texts: NDArray[Any], starts: pd.Series[Any]) -> NDArray[np.bool_]:
+    """Whether a sentence begins at each place: at the start of a text, or behind its end marks."""
+    places = zip(texts, starts.fillna(0).astype(np.int64).tolist(), strict=True)
+    before = (str(text)[max(0, start - 3) : start].rstrip() for text, start in places)
+    return np.array(
+        [not text or not (text[-1].isalnum() or text[-1] in ",;&-") for text in before], bool
     )
 
 
@@ -131,10 +153,30 @@ def _folded(texts: pd.Series[Any], empty: frozenset[str]) -> tuple[NDArray[Any],
     return folded[codes], forms[codes]  # no value is NA
 
 
-def _most_written(folded: pd.Series[Any], forms: pd.Series[Any]) -> dict[str, str]:
-    """How each folded phrase is written most; of equals the first in order, capitals last."""
-    counts = pd.DataFrame({"phrase": folded, "form": forms}).value_counts().reset_index(name="n")
-    order = counts.assign(swapped=counts["form"].str.swapcase())
-    ranked = order.sort_values(["phrase", "n", "swapped"], ascending=[True, False, True])
+def _most_written(
+    folded: pd.Series[Any], forms: pd.Series[Any], capitals: Mapping[str, str]
+) -> dict[str, str]:
+    """How each folded phrase is written most, the first of equals, but for the case of words."""
+    lower = forms.str.casefold()
+    counts = pd.DataFrame({"phrase": folded, "form": lower}).value_counts().reset_index(name="n")
+    ranked = counts.sort_values(["phrase", "n", "form"], ascending=[True, False, True])
     first = ranked.drop_duplicates("phrase")
-    return dict(zip(first["phrase"], first["form"], strict=True))
+    written = [WORD.sub(lambda one: capitals.get(one[0], one[0]), form) for form in first["form"]]
+    return dict(zip(first["phrase"], written, strict=True))
+
+
+def _capitals(rows: pd.DataFrame) -> dict[str, str]:
+    """Words that are mostly written with capitals within a sentence, and how."""
+    seen: dict[str, Counter[str]] = {}
+    for part in ("target", "assessment"):
+        counts = rows[[f"{part}_form", f"{part}_first"]].value_counts().reset_index(name="n")
+        for form, first, n in counts.itertuples(index=False):
+            for word in WORD.findall(form)[int(first) :]:
+                seen.setdefault(word.casefold(), Counter())[_unshouted(word)] += int(n)
+    most = {word: min(of, key=lambda one: (-of[one], one.swapcase())) for word, of in seen.items()}
+    return {word: form for word, form in most.items() if form != word}
+
+
+def _unshouted(word: str) -> str:
+    """Long words all in capitals are shouted; short ones may be abbreviations, such as TV."""
+    return word.casefold() if word.isupper() and len(word) > LONGEST_ABBREVIATION else word
