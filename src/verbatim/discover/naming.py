@@ -97,7 +97,7 @@ class _Talk:
                 yield self.completed(row)
         yield from (self.written(row) for row in pairs if row["n"] >= max(TWO, least))
         for row in own:
-            if self.is_common(row) and row["lift"] >= APART:
+            if row["n"] >= max(FEW, least) and row["lift"] >= APART:
                 yield self.written(row)
         yield from (self.completed(row) for row in telling if row["n"] >= max(FEW, least))
 
