@@ -14,7 +14,7 @@ demo: $(VENV)/report.stamp
 	@echo "Open demo-out/hotels/report.html and demo-out/telecom/report.html"
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 # Apart from `test`: what it needs is large, and no user needs it.
 test-training: $(VENV)/test.stamp $(VENV)/train.stamp
