@@ -63,6 +63,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return reports
 
 
+BUSY = 120_000
+"""Milliseconds that a page may take to load: the machine may be busy with something else."""
 LONG = "averyverylongnamewithoutanyspaceinit" * 3
 STAGES = {f"good {LONG}": ["good food"], f"rude {LONG}": ["rude staff"]}
 
@@ -106,6 +108,7 @@ def open_report(browser: Browser, reports: dict[str, Path]) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_navigation_timeout(BUSY)
         address = reports[name].as_uri()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
