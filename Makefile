@@ -38,8 +38,8 @@ check: $(VENV)/check.stamp
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks all
 
-# Everything from the data folder to models/neural; an interrupted run goes on. About an hour on 2
-# cores. The base encoder's package brings its weights; what else it asks for isn't used.
+# Everything from the data folder to models/neural; an interrupted run goes on. Two runs, each of
+# $(MINUTES) minutes at most on a CPU. The base encoder's package brings its weights; what else it asks for isn't used.
 DATA ?= ../shared/data
 WORK ?= train-out
 MINUTES ?= 60
