@@ -4,7 +4,7 @@ And the report of fewer, with all of its sections.
 
 The shared reviews are cycled, each time with their sentences in another order, one of them left
 out, and a sentence of their own. The memory is that of all processes of the command together
-(Linux tells), looked at four times a second.
+(Linux tells), looked at twice a second.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Texts = Sequence[str]
 
 REVIEWS = "hotel_reviews_with_stars"
 ROWS = {"lexicon": 1_000_000, "neural": 200_000}
-SCALING_ROWS = {"lexicon": 100_000, "neural": 20_000}
+SCALING_ROWS = {"lexicon": 200_000, "neural": 20_000}
 """Fewer rows, as the rate doesn't depend on their number."""
 KILL_ROWS, KILLS, KILL_PARTS = 4_000, 20, 16
 ENGINE_OF_KILLS = "lexicon"

@@ -14,8 +14,8 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 COMMAND = (sys.executable, "-m", "verbatim.cli", "analyze")
-PAUSE_S = 0.25
-"""Between two looks at the processes."""
+PAUSE_S = 0.5
+"""Between two looks at the processes: a look takes some milliseconds of a core from them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -345,6 +347,31 @@ def stopped(process: subprocess.Popen[bytes], when: Callable[[], bool]) -> bytes
 def test_stopping_before_a_part_is_done_leaves_nothing_behind(tmp_path: Path) -> None:
     stopped(started(tmp_path), lambda: len(os.listdir(tmp_path)) > 1)
     assert os.listdir(tmp_path) == ["reviews.csv"]
+
+
+def test_processes_that_read_are_gone_when_scores_are_made(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from verbatim.batch import reading
+    from verbatim.cli import output
+
+    seen: list[int] = []
+    read = reading.read
+
+    def counted(*arguments: object) -> None:
+        seen.append(len(multiprocessing.active_children()))
+
+    def counted_read(*arguments: Any) -> Iterator[Any]:
+        for part in read(*arguments):
+            counted()
+            yield part
+
+    monkeypatch.setattr("verbatim.batch.run.read", counted_read)
+    monkeypatch.setattr(output, "write_scores", counted)
+    options = ("--chunk-rows", "2", "--jobs", "2", "--engine", "lexicon")
+    assert run("analyze", "reviews.csv", "--text", "review", *options).status == 0
+    assert max(seen[:-1]) >= 2
+    assert seen[-1] == 0
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -87,7 +87,16 @@ def read(
         return None
     with _progress("Reading", " rows", show_progress) as progress:
         batch.read_parts(plan, place, analyzer, progress)
+    if request.jobs != 1:
+        _end_workers()
     return plan
+
+
+def _end_workers() -> None:
+    """End the processes that read, which wait for more: scores and report need their memory."""
+    from joblib.externals.loky import get_reusable_executor
+
+    get_reusable_executor(reuse=True).shutdown(wait=True)
 
 
 def score(request: Request, directory: Path) -> Result:
