@@ -6,7 +6,6 @@ Nothing here writes: a row leaves the data folder only as a tensor.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from training.examples import ATTRIBUTES, TASKS, Example, Opinion, cleaned
+from training.held_out import HeldOut, words_of
 from training.public import (
     read_dmaste,
     read_goemotions,
@@ -24,8 +24,6 @@ from training.public import (
 )
 
 Row = dict[str, Any]
-
-_WORD = re.compile(r"\w+")
 
 OWN_TASKS = frozenset(TASKS)
 
@@ -101,29 +99,18 @@ ANNOTATED = ("own", "written")
 def load(folder: Path, source: str) -> list[Example]:
     """All examples of one set.
 
-    A sentence that an annotated set has, or the held-out one, is left out of the others: its labels
-    are known better there, and what is held out is not learnt from in any form.
+    A sentence that an annotated set has is left out of the others: its labels are known better
+    there. What is held out is not learnt from in any form, whatever else a text says.
     """
     if source in ANNOTATED:
-        examples = [read_own(row) for row in _annotated(folder, source)]
+        examples = (read_own(row) for row in _annotated(folder, source))
     else:
         paths, reader = READERS[source]
-        known = {key(row["text"]) for name in ANNOTATED for row in _annotated(folder, name)}
-        known |= {key(row["text"]) for row in rows(folder / HELD_OUT)}
+        known = {words_of(row["text"]) for name in ANNOTATED for row in _annotated(folder, name)}
         read = (reader(row) for path in paths for row in rows(folder / path))
-        examples = [example for example in read if key(example.text) not in known]
-    return [example for example in examples if example.text.strip()]
-
-
-def key(text: str) -> str:
-    """What two copies of a sentence share: its words.
-
-    Examples
-    --------
-    >>> key("Great  food!") == key("great food")
-    True
-    """
-    return " ".join(_WORD.findall(text.casefold()))
+        examples = (example for example in read if words_of(example.text) not in known)
+    held = HeldOut(row["text"] for row in rows(folder / HELD_OUT))
+    return [e for e in examples if e.text.strip() and not held.shares(e.text)]
 
 
 def _annotated(folder: Path, source: str) -> Iterator[Row]:
@@ -147,9 +134,10 @@ def files(folder: Path, source: str) -> list[Path]:
     """Files that decide on the examples of a set."""
     ours = [*_files_of(WRITTEN), *_files_of(RELABELLED)]
     theirs = [folder / name for name in READERS[source][0]]
+    held = folder / HELD_OUT
     if source in ANNOTATED:
-        return theirs if source == "own" else ours + theirs
-    return [*ours, folder / OWN, folder / HELD_OUT, *theirs]
+        return [held, *theirs] if source == "own" else [held, *ours, *theirs]
+    return [*ours, folder / OWN, held, *theirs]
 
 
 def load_dev(folder: Path) -> tuple[list[Row], list[Example]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from verbatim.errors import OptionError, unknown
 from verbatim.tables import is_missing
 
 if TYPE_CHECKING:
@@ -49,6 +50,36 @@ class Result:
     def to_json(self, indent: int | None = None) -> str:
         """Serialise `to_dict()` as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def only_row(table: pd.DataFrame, keys: Sequence[str], wanted: Mapping[str, Any]) -> pd.Series[Any]:
+    """Take out the row of which some of the `keys`, columns of the table, have the wanted values.
+
+    Raises
+    ------
+    OptionError
+        There is no such row, or more than one; the message says which there are.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"driver": ["staff", "room"], "n": [3, 5]})
+    >>> int(only_row(table, ["driver"], {"driver": "room"})["n"])
+    5
+    """
+    rows = table
+    for column, value in wanted.items():
+        if column not in keys:
+            raise OptionError(unknown("column", column, keys))
+        held = rows[column]
+        rows = rows[held.isna() if is_missing(value) else held == value]
+        if rows.empty:
+            raise OptionError(unknown(column, value, dict.fromkeys(held)))
+    if len(rows) > 1:
+        telling = [key for key in keys if rows[key].nunique(dropna=False) > 1]
+        example = ", ".join(f"{key}={rows[key].iloc[0]!r}" for key in telling)
+        raise OptionError(f"that is {len(rows)} rows; say which one, such as {example}")
+    return rows.iloc[0]
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -159,7 +159,7 @@ def test_driver_gives_its_row() -> None:
     ("driver", "group", "said"),
     [
         ("stff", {}, "unknown driver 'stff'; did you mean 'staff'.*There are: staff, price, room"),
-        ("staff", {}, "driver 'staff' has 2 rows; say which one, such as city='a'"),
+        ("staff", {}, "that is 2 rows; say which one, such as city='a'"),
         ("staff", {"city": "c"}, "unknown city 'c'.*There are: a, b"),
         ("staff", {"town": "a"}, "unknown column 'town'"),
     ],

@@ -35,6 +35,18 @@ def test_sentence_of_an_annotated_set_is_not_read_from_another(folder):
     assert [example.text for example in data.load(folder, "mams")] == ["Good pie."]
 
 
+def test_nothing_is_learnt_from_that_holds_a_held_out_sentence(folder, rows):
+    def written(name, *texts):
+        lines = [json.dumps(rows[0] | {"text": text, "opinions": []}) for text in texts]
+        (folder / name).write_text("\n".join(lines))
+
+    written(data.HELD_OUT, "The beds were rock hard.")
+    kept = ["The beds were rock.", "Two beds were rock hard."]
+    written(data.OWN, "Nice room. The BEDS were rock hard, sadly!", "beds were rock hard", *kept)
+    assert [example.text for example in data.load(folder, "own")] == kept
+
+
 def test_examples_of_a_set_depend_on_the_labels_of_this_project(folder):
     assert folder / "labels" / "mams.jsonl" in data.files(folder, "written")
-    assert folder / data.HELD_OUT in data.files(folder, "mams")
+    for source in ("own", "written", "mams"):
+        assert folder / data.HELD_OUT in data.files(folder, source)

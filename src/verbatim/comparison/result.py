@@ -8,8 +8,7 @@ import pandas as pd
 
 from verbatim.comparison import view
 from verbatim.comparison.findings import findings
-from verbatim.errors import OptionError, unknown
-from verbatim.results import Result
+from verbatim.results import Result, only_row
 from verbatim.tables import is_missing
 
 
@@ -63,20 +62,6 @@ class Comparison(Result):
         """
         rows = self.tables[self.main]
         keys = [*map(str, rows.columns[: list(rows.columns).index("name")]), "measure"]
-        for column, value in {"driver": driver, "measure": measure, **group}.items():
-            if column not in keys:
-                raise OptionError(unknown("column", column, keys))
-            rows = _matching(rows, column, value)
-        if len(rows) > 1:
-            missing = [key for key in keys if rows[key].nunique(dropna=False) > 1]
-            example = ", ".join(f"{key}={rows[key].iloc[0]!r}" for key in missing)
-            raise OptionError(f"that is {len(rows)} rows; say which one, such as {example}")
-        return rows.iloc[0]
-
-
-def _matching(rows: pd.DataFrame, column: str, value: Any) -> pd.DataFrame:
-    held = rows[column]
-    found = rows[held.isna() if is_missing(value) else held == str(value)]
-    if found.empty:
-        raise OptionError(unknown(column, value, dict.fromkeys(held)))
-    return found
+        # The values of groups are kept as text.
+        said = {column: v if is_missing(v) else str(v) for column, v in group.items()}
+        return only_row(rows, keys, {"driver": driver, "measure": measure, **said})

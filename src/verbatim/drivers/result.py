@@ -8,8 +8,8 @@ import pandas as pd
 
 from verbatim.drivers import notebook, view
 from verbatim.drivers.priorities import Priorities, prioritise
-from verbatim.errors import OptionError, unknown
-from verbatim.results import Result
+from verbatim.errors import OptionError
+from verbatim.results import Result, only_row
 
 
 class DriverScores(Result):
@@ -62,18 +62,7 @@ class DriverScores(Result):
         OptionError
             There is no such row, or more than one; the message says which there are.
         """
-        rows = self.frame
-        for column, value in {"driver": driver, **group}.items():
-            if column not in self._keys:
-                raise OptionError(unknown("column", column, self._keys))
-            rows = _matching(rows, column, value)
-        if len(rows) > 1:
-            missing = [key for key in self._keys if key not in {"driver", *group}]
-            example = ", ".join(f"{key}={rows[key].iloc[0]!r}" for key in missing)
-            raise OptionError(
-                f"driver {driver!r} has {len(rows)} rows; say which one, such as {example}"
-            )
-        return rows.iloc[0]
+        return only_row(self.frame, self._keys, {"driver": driver, **group})
 
     def priorities(self) -> Priorities:
         """Say what to fix first, what to keep up, and on what evidence: a sentence per driver.
@@ -135,12 +124,3 @@ class DriverScores(Result):
     def _keys(self) -> list[str]:
         columns = list(self.tables["drivers"].columns)
         return columns[: columns.index("name")]
-
-
-def _matching(rows: pd.DataFrame, column: str, value: Any) -> pd.DataFrame:
-    """Rows with this value of a key, NA for NA."""
-    held = rows[column]
-    found = rows[held.isna() if pd.api.types.is_scalar(value) and pd.isna(value) else held == value]
-    if found.empty:
-        raise OptionError(unknown(column, value, dict.fromkeys(held)))
-    return found
