@@ -41,7 +41,7 @@ def test_nothing_is_learnt_from_that_holds_a_held_out_sentence(folder, rows):
         (folder / name).write_text("\n".join(lines))
 
     written(data.HELD_OUT, "The beds were rock hard.")
-    kept = ["The beds were rock.", "Two beds were rock hard."]
+    kept = ["The beds were.", "Two beds were rock hard."]
     written(data.OWN, "Nice room. The BEDS were rock hard, sadly!", "beds were rock hard", *kept)
     assert [example.text for example in data.load(folder, "own")] == kept
 
