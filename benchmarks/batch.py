@@ -31,7 +31,7 @@ REVIEWS = "hotel_reviews_with_stars"
 ROWS = {"lexicon": 1_000_000, "neural": 200_000}
 SCALING_ROWS = {"lexicon": 200_000, "neural": 20_000}
 """Fewer rows, as the rate doesn't depend on their number."""
-KILL_ROWS, KILLS, KILL_PARTS = 4_000, 20, 16
+KILL_ROWS, KILLS, KILL_PARTS = 12_000, 20, 24
 ENGINE_OF_KILLS = "lexicon"
 REPORT_ROWS = 20_000
 COLUMNS = ["id", "hotel", "stars", "date", "review"]
@@ -145,7 +145,9 @@ def kills(texts: Texts, limit: int | None) -> Table:
         arguments = [*_arguments(file, ENGINE_OF_KILLS, 2), *chunk]
         seconds = watch(arguments, Path(whole)).seconds
         expected = _content(Path(whole))
-        found = [_killed(arguments, draw, seconds, expected) for _ in range(KILLS)]
+        # One in each twentieth of the run, so that all that it does is interrupted.
+        moments = [seconds * (i + draw.random()) / KILLS for i in range(KILLS)]
+        found = [_killed(arguments, moment, expected) for moment in moments]
     parts = [done for done, _ in found]
     counted = {
         "rows": Estimate(n),
@@ -159,15 +161,16 @@ def kills(texts: Texts, limit: int | None) -> Table:
 
 
 def _killed(
-    arguments: Sequence[str], draw: random.Random, seconds: float, expected: Mapping[str, bytes]
+    arguments: Sequence[str], moment: float, expected: Mapping[str, bytes]
 ) -> tuple[int, bool]:
     """Parts done when the kill struck, and whether the result is as expected after going on."""
     while True:
         with TemporaryDirectory() as folder:
-            if kill(arguments, Path(folder), draw.uniform(0, seconds)):
+            if kill(arguments, Path(folder), moment):
                 done = parts_done(Path(folder))
                 watch(arguments, Path(folder))
                 return done, _content(Path(folder)) == expected
+        moment *= 0.95  # it had ended before
 
 
 def report(texts: Texts, limit: int | None) -> Table:
@@ -213,7 +216,10 @@ PARTS: dict[str, tuple[str, Callable[[Texts, int | None], Table]]] = {
     ),
     "workers": ("tables only, in parts of 1,000 rows, one thread in each process", workers),
     "report": ("the whole report, themes, journey and experience included", report),
-    "kills": ("SIGKILL at random moments, then the same command again", kills),
+    "kills": (
+        "SIGKILL at a random moment of each twentieth of a run, then the same command again",
+        kills,
+    ),
 }
 
 

@@ -44,7 +44,7 @@ HEADLINES: tuple[tuple[str, str], ...] = (
     ("hotel_reviews_with_stars", "importance from text with importance from stars"),
 )
 
-README_SPEED = ("throughput",)
+README_PARTS = (("speed", "throughput"), ("batch", "large_files"))
 
 INTRODUCTION = """# Results
 
@@ -91,11 +91,11 @@ def _tables(name: str, part: Part) -> str:
 
 def summary(results: Results) -> str:
     """Write the part that the project's README shows."""
-    accuracy, speed = results.get("accuracy", {}), results.get("speed", {})
+    accuracy = results.get("accuracy", {})
     blocks = [_headlines(accuracy)] if accuracy else []
-    for name in README_SPEED:
-        if name in speed:
-            measures = speed[name]["measures"]
+    for section, name in README_PARTS:
+        if part := results.get(section, {}).get(name):
+            measures = part["measures"]
             blocks.append(_table(measures.items(), _systems(measures.values())))
     return "\n".join(blocks)
 

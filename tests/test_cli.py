@@ -123,6 +123,18 @@ def test_columns_may_have_the_names_of_ours(run: Command) -> None:
     assert "What sets each label apart" in done.out
 
 
+def test_rows_may_have_weights(run: Command) -> None:
+    Path("r.csv").write_text("weight,note\n3,Lovely staff here\n1,Rude staff there\n")
+    asked = ("r.csv", "--text", "note", "--engine", "lexicon", "--weight", "weight")
+    done = run("analyze", *asked, "--out", "out")
+    assert (done.status, done.err) == (0, "")
+    scores = pd.read_csv("out/drivers.csv").set_index("driver")
+    assert scores.loc["staff", "net_sentiment"] == pytest.approx(50)
+    assert run("report", *asked, "-o", "again.html").status == 0
+    assert "weight" in Path("again.html").read_text("utf-8")
+    assert Path("again.html").read_text("utf-8") == Path("out/report.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -131,6 +143,7 @@ def test_columns_may_have_the_names_of_ours(run: Command) -> None:
         (("--id", "k"), "unknown column 'k'. There are: key, hotel, stars, review"),
         (("--by", "review"), "column 'review' is the text"),
         (("--outcome", "hotel"), "--outcome needs numbers, 'hotel' has others too; row 1 holds"),
+        (("--weight", "hotel"), "--weight needs numbers, 'hotel' has others too; row 1 holds"),
         (("--engine", "lexikon"), "lexicon"),
         (("--taxonomy", "hospitalty"), "did you mean 'hospitality'?"),
         (("--format", "xlsx"), "unknown format 'xlsx'. There are: parquet, csv"),

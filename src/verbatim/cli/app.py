@@ -91,6 +91,7 @@ def analyze(
     text: Text = None,
     by: By = None,
     outcome: Outcome = None,
+    weight: Weight = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write the results to.")] = None,
     id: Id = None,
     columns: Annotated[
@@ -129,6 +130,7 @@ def analyze(
         text,
         tuple(by or ()),
         outcome,
+        weight,
         id,
         tuple(columns or ()),
         sheet,
@@ -226,7 +228,7 @@ def report(
     from verbatim.cli import output, steps
     from verbatim.report import report_html
 
-    columns: tuple[str, ...] = tuple(by or ())
+    columns = steps.Scored(tuple(by or ()), outcome, weight)
     with ExitStack() as held:
         write = held.enter_context(output.file(target))
         folder = source
@@ -234,8 +236,7 @@ def report(
             request = steps.Request(
                 source,
                 text,
-                columns,
-                outcome,
+                *columns,
                 id,
                 sheet=sheet,
                 taxonomy=taxonomy,
@@ -245,13 +246,13 @@ def report(
             place = held.enter_context(output.place(None, overwrite=False))
             steps.read(request, place, {}, show_progress=True)
             folder = place.directory
-            columns, outcome = steps.own_names(request)
+            columns = steps.own_names(request)
         page = report_html(
             Analysis.open(folder),
-            columns,
-            outcome,
+            columns.by,
+            columns.outcome,
             title,
-            weight=weight,
+            weight=columns.weight,
             date=date,
             freq=freq,
             higher_is_better=not lower_is_better,

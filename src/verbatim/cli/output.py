@@ -74,7 +74,8 @@ def write_scores(result: Result, directory: Path) -> None:
     (directory / "drivers.json").write_text(scores.to_json(indent=1) + "\n", "utf-8")
     if result.grouped is not None:
         result.grouped.frame.to_csv(directory / "drivers_by_group.csv", index=False)
-    page = report_html(result.analysis, result.by, result.outcome)
+    columns = result.columns
+    page = report_html(result.analysis, columns.by, columns.outcome, weight=columns.weight)
     (directory / "report.html").write_text(page, "utf-8")
 
 

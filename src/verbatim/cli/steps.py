@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -39,6 +40,7 @@ class Request:
     text: str | None = None
     by: tuple[str, ...] = ()
     outcome: str | None = None
+    weight: str | None = None
     id: str | None = None
     columns: tuple[str, ...] = ()
     sheet: str | None = None
@@ -48,13 +50,20 @@ class Request:
     chunk_rows: int | None = None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Result:
-    """An analysis with its scores; `by` and `outcome` are columns of its verbatims."""
+class Scored(NamedTuple):
+    """Columns to score by."""
 
-    analysis: Analysis
     by: tuple[str, ...]
     outcome: str | None
+    weight: str | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Result:
+    """An analysis with its scores, and the columns that these are by."""
+
+    analysis: Analysis
+    columns: Scored
     scores: DriverScores
     grouped: DriverScores | None
 
@@ -71,7 +80,7 @@ def read(
     )
     with _progress("Looking through", "B", show_progress) as progress:
         source = look_through(request.file, request.sheet, progress)
-    scored = [*request.by, *([] if request.outcome is None else [request.outcome])]
+    scored = [*request.by, *_figures(request).values()]
     plan = batch.make_plan(
         source,
         analyzer,
@@ -80,7 +89,12 @@ def read(
         columns=[*request.columns, *scored] if request.columns else None,
         sheet=request.sheet,
         chunk_rows=batch.CHUNK_ROWS if request.chunk_rows is None else request.chunk_rows,
-        results={"by": list(request.by), "outcome": request.outcome, **results},
+        results={
+            "by": list(request.by),
+            "outcome": request.outcome,
+            "weight": request.weight,
+            **results,
+        },
     )
     _check_scored(source, plan.text, request)
     if batch.is_complete(plan, place):
@@ -102,31 +116,41 @@ def _end_workers() -> None:
 def score(request: Request, directory: Path) -> Result:
     """Score the drivers of the tables in a directory."""
     analysis = Analysis.open(directory)
-    by, outcome = own_names(request)
-    grouped = analysis.drivers(by=by, outcome=outcome, n_quotes=0) if by else None
-    scores = analysis.drivers(outcome=outcome)
-    return Result(analysis, by, outcome, scores, grouped)
+    columns = own_names(request)
+    drivers = partial(analysis.drivers, outcome=columns.outcome, weight=columns.weight)
+    grouped = drivers(by=columns.by, n_quotes=0) if columns.by else None
+    return Result(analysis, columns, drivers(), grouped)
 
 
 def _check_scored(source: Source, text: str, request: Request) -> None:
     """See that the columns to score by are there and fit."""
     frame = source.head.frame
-    for column in filter(None, (request.outcome, *request.by)):
+    for column in (*request.by, *_figures(request).values()):
         if column not in frame.columns:
             raise InputError(unknown("column", column, frame.columns))
         if column == text:
-            raise InputError(f"column {column!r} is the text; --by and --outcome need others")
-    if request.outcome is not None and not pd.api.types.is_numeric_dtype(frame[request.outcome]):
-        wrong = frame[request.outcome].dropna().map(str)
-        wrong = wrong[pd.to_numeric(wrong, errors="coerce").isna()]
-        example = f"; row {wrong.index[0] + 1} holds {wrong.iloc[0]!r}" if len(wrong) else ""
-        raise InputError(f"--outcome needs numbers, {request.outcome!r} has others too{example}")
+            raise InputError(
+                f"column {column!r} is the text; --by, --outcome and --weight need others"
+            )
+    for option, column in _figures(request).items():
+        if not pd.api.types.is_numeric_dtype(frame[column]):
+            wrong = frame[column].dropna().map(str)
+            wrong = wrong[pd.to_numeric(wrong, errors="coerce").isna()]
+            example = f"; row {wrong.index[0] + 1} holds {wrong.iloc[0]!r}" if len(wrong) else ""
+            raise InputError(f"--{option} needs numbers, {column!r} has others too{example}")
 
 
-def own_names(request: Request) -> tuple[tuple[str, ...], str | None]:
-    """Names that the analysis gives the columns to group by and the outcome."""
-    by = tuple(_own_name(column, request.id) for column in request.by)
-    return by, request.outcome and _own_name(request.outcome, request.id)
+def _figures(request: Request) -> dict[str, str]:
+    """Columns that must be numbers, by their options."""
+    options = {"outcome": request.outcome, "weight": request.weight}
+    return {option: column for option, column in options.items() if column is not None}
+
+
+def own_names(request: Request) -> Scored:
+    """Names that the analysis gives the columns to score by."""
+    own = partial(_own_name, id=request.id)
+    figures = {option: own(column) for option, column in _figures(request).items()}
+    return Scored(tuple(map(own, request.by)), figures.get("outcome"), figures.get("weight"))
 
 
 def _own_name(column: str, id: str | None) -> str:
