@@ -14,7 +14,8 @@ from verbatim.errors import BiasWarning
 from verbatim.report.counts import count
 from verbatim.report.rows import driver_rows
 from verbatim.report.screen import Screen
-from verbatim.report.terminal import contrasts_text, counts_text, drivers_text, outcome_text
+from verbatim.report.terminal import counts_text, drivers_text, outcome_text
+from verbatim.report.terminal_groups import groups_text
 
 
 def test_counts_name_every_row(hotels: Analysis) -> None:
@@ -46,27 +47,41 @@ def test_groups_have_a_table_each(hotels: Analysis) -> None:
 
 
 def test_groups_show_what_sets_them_apart(hotels: Analysis) -> None:
-    rows, grouped = (driver_rows(hotels.drivers(by=by)) for by in (None, "hotel"))
-    lines = contrasts_text(rows, grouped, "hotel", Screen()).splitlines()
-    assert [line.split("  ")[0] for line in lines if not line.startswith(" ")] == [
-        "What sets each hotel apart from all reviews",
+    text = groups_text(hotels.compare(by="hotel"), "hotel", Screen())
+    lines, legend = text.split("\n\n")
+    assert [line for line in lines.splitlines() if not line.startswith(" ")] == [
+        "What sets each hotel apart from the rest",
         "Sea (63 reviews)",
         "Town (62 reviews)",
     ]
-    assert re.match(r"  \+ Food +\+90 +\+\d+ to \+\d+ +n = 40 +all \+8", lines[2])
-    assert re.match(r"  - Food +-75 +-\d+ to -\d+ +n = 40 +all \+8", lines[4])
-    assert "Staff" not in "\n".join(lines)
+    assert re.search(r"^  \+ Food +\+90, rest  -75  \+\d+ to \+\d+ +n = 40$", lines, re.M)
+    assert "95% interval" in legend
+
+
+def test_groups_show_what_more_of_them_mention_and_how_they_judge_it() -> None:
+    import pandas as pd
+
+    dirty = ("Dirty room", [opinion("cleanliness", -2, "Dirty", "room")])
+    kind = ("Kind staff", [opinion("staff", 2, "Kind", "staff")])
+    analysis = made([dirty] * 20 + [kind] * 60, pd.DataFrame({"city": ["a"] * 40 + ["b"] * 40}))
+    text = groups_text(analysis.compare(by="city"), "city", Screen())
+    assert re.search(r"> cleanliness +50%, rest   0%  \+3\d to \+6\d +n = 20, net -100", text)
+    assert re.search(r"< Staff +50%, rest 100%  -6\d to -3\d +n = 20, net \+100", text)
 
 
 def test_only_the_largest_groups_are_shown() -> None:
     import pandas as pd
 
-    reviews = [("Kind staff", [opinion("staff", 2, "Kind", "staff")])] * 20
-    many = made(reviews, pd.DataFrame({"city": [f"c{i}" for i in range(20)]}))
-    rows, grouped = (driver_rows(many.drivers(by=by)) for by in (None, "city"))
-    text = contrasts_text(rows, grouped, "city", Screen())
+    reviews = [("Kind staff", [opinion("staff", 2, "Kind", "staff")])] * 400
+    many = made(reviews, pd.DataFrame({"city": [f"c{i % 10}" for i in range(400)]}))
+    text = groups_text(many.compare(by="city"), "city", Screen())
     assert text.count("nothing for sure") == 8
-    assert text.endswith("... and 12 smaller groups")
+    assert "... and 2 smaller groups" in text
+
+
+def test_groups_too_small_to_compare_are_said(hotels: Analysis) -> None:
+    text = groups_text(hotels.compare(by="hotel", min_reviews=64), "hotel", Screen())
+    assert text.endswith("apart from the rest\n  not told: fewer than two have 64 reviews")
 
 
 def test_what_moves_an_outcome_is_shown_with_intervals(hotels: Analysis) -> None:

@@ -146,7 +146,8 @@ def analyze(
             shown = [steps.reading_text(request, plan, place.directory)]
             if not tables_only:
                 result = steps.score(request, place.directory)
-                shown.append(steps.summary(request, result))
+                if not quiet:
+                    shown.append(steps.summary(request, result))
                 output.write_scores(result, place.directory)
             if format == "csv":
                 output.write_tables_as_csv(place.directory)

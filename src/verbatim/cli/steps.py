@@ -24,7 +24,8 @@ from verbatim.readers import Progress, Source, look_through
 from verbatim.report.counts import count
 from verbatim.report.rows import driver_rows
 from verbatim.report.screen import Screen, visible
-from verbatim.report.terminal import contrasts_text, counts_text, drivers_text, outcome_text
+from verbatim.report.terminal import counts_text, drivers_text, outcome_text
+from verbatim.report.terminal_groups import groups_text
 from verbatim.report.wording import counted
 from verbatim.schema import ID, names
 from verbatim.taxonomy import resolve
@@ -209,8 +210,8 @@ def summary(request: Request, result: Result) -> str:
     if rows and request.outcome is not None:
         parts.append(outcome_text(rows, request.outcome, screen))
     if rows and result.grouped is not None:
-        by = " and ".join(request.by)
-        parts.append(contrasts_text(rows, driver_rows(result.grouped), by, screen))
+        compared = result.analysis.compare(by=result.columns.by, weight=result.columns.weight)
+        parts.append(groups_text(compared, " and ".join(request.by), screen))
     return "\n\n".join(parts)
 
 

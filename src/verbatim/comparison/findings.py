@@ -18,14 +18,18 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def ranked(frame: pd.DataFrame, meta: Row) -> pd.DataFrame:
-    """Rows that are significant, the surest first.
+    """Rows that are significant, the surest first, each difference once.
 
     Where two groups are each the other's rest every difference stands in the table twice; here
     once, where it is positive.
     """
+    is_twice = meta["baseline"] == REST and len(meta["groups"]) == 2
+    return surest(frame[frame["difference"] > 0] if is_twice else frame)
+
+
+def surest(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows that are significant, the surest first."""
     found = frame[frame["significant"]]
-    if meta["baseline"] == REST and len(meta["groups"]) == 2:
-        found = found[found["difference"] > 0]
     size = found["difference"].abs().to_numpy()
     return found.iloc[np.lexsort((-size, found["p_value"].to_numpy()))]
 

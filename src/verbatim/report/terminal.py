@@ -10,13 +10,12 @@ from typing import Any
 from verbatim.drivers import DriverScores
 from verbatim.report.care import weights_text
 from verbatim.report.counts import Counts
-from verbatim.report.findings import CATCH_ALL, FEWEST_REVIEWS
 from verbatim.report.rows import DriverRow, driver_rows
 from verbatim.report.screen import Screen, fitted, visible
 from verbatim.report.terminal_outcome import outcome_text
 from verbatim.report.wording import counted, interval, percent, shortened, signed
 
-__all__ = ["contrasts_text", "counts_text", "drivers_text", "outcome_text"]
+__all__ = ["counts_text", "drivers_text", "outcome_text"]
 
 _LONGEST_NAME = 26
 _SHORTEST_NAME = 10
@@ -126,59 +125,3 @@ def _bar(row: DriverRow, width: int, screen: Screen) -> str:
 
 def _place(value: float, width: int) -> int:
     return round((value + 100) / 200 * (width - 1))
-
-
-def contrasts_text(
-    rows: Sequence[DriverRow], grouped: Sequence[DriverRow], by: str, screen: Screen
-) -> str:
-    """For each group the drivers that stand apart from all reviews together, furthest first.
-
-    A driver stands apart where the group's interval leaves out the net sentiment of all reviews.
-    """
-    overall = {row.driver: row.net.value for row in rows if row.net.value is not None}
-    groups = {group: list(same) for group, same in groupby(grouped, key=lambda row: row.group)}
-    largest = sorted(groups, key=lambda group: -groups[group][0].n_read)[:_MOST_GROUPS]
-    heading = screen.paint(f"What sets each {visible(by)} apart from all reviews", "strong")
-    blocks = [
-        "\n".join(_contrasts(group, groups[group], overall, screen))
-        for group in groups
-        if group in largest
-    ]
-    left_out = len(groups) - len(largest)
-    more = [f"... and {counted(left_out, 'smaller group')}"] if left_out else []
-    return "\n".join([heading, *blocks, *more])
-
-
-def _contrasts(
-    group: str, rows: Sequence[DriverRow], overall: Mapping[str, float], screen: Screen
-) -> list[str]:
-    """Name the group, then its drivers above, the highest first, and below, the lowest first."""
-    heading = f"{visible(group)} ({counted(rows[0].n_read, 'review')})"
-    apart = [row for row in rows if row.driver != CATCH_ALL and _is_apart(row, overall[row.driver])]
-    ranked = sorted(apart, key=lambda row: overall[row.driver] - _net(row))
-    above = [row for row in ranked if _net(row) > overall[row.driver]]
-    below = [row for row in ranked[::-1] if _net(row) < overall[row.driver]]
-    chosen = [*above[:_MOST_CONTRASTS], *below[:_MOST_CONTRASTS]]
-    lines = [_contrast(row, overall[row.driver], screen) for row in chosen]
-    return [heading, *(lines or ["  nothing for sure"])]
-
-
-def _net(row: DriverRow) -> float:
-    return row.net.value or 0.0
-
-
-def _is_apart(row: DriverRow, overall: float) -> bool:
-    if row.net.low is None or row.net.high is None or row.n_reviews < FEWEST_REVIEWS:
-        return False
-    return not row.net.low <= overall <= row.net.high
-
-
-def _contrast(row: DriverRow, overall: float, screen: Screen) -> str:
-    better = _net(row) > overall
-    sign = screen.paint("+" if better else "-", "positive" if better else "negative")
-    between = interval(row.net.low, row.net.high, minus="-")
-    figures = f"{signed(row.net.value, minus='-'):>5}  {between:<13}"
-    against = f"n = {row.n_reviews:<4} all {signed(overall, minus='-')}"
-    return (
-        f"  {sign} {fitted(row.name, _LONGEST_NAME, screen, row.low_support)}{figures}  {against}"
-    )

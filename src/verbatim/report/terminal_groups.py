@@ -1,0 +1,74 @@
+"""What sets each group apart from the rest, as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+
+from verbatim.comparison import Comparison
+from verbatim.comparison.findings import MINUS, Row, figure, records, surest
+from verbatim.report.findings import CATCH_ALL, FEWEST_REVIEWS
+from verbatim.report.screen import Screen, fitted, visible
+from verbatim.report.wording import counted
+
+_MOST_GROUPS = 8
+_MOST_DIFFERENCES = 4
+_LONGEST_NAME = 26
+_MARKS = {"net_sentiment": "-+", "share": "<>"}
+"""Marks of less and of more."""
+
+
+def groups_text(compared: Comparison, by: str, screen: Screen) -> str:
+    """For each group the drivers that are judged or mentioned otherwise there, the surest first.
+
+    Only what is significant is shown. `by` says what the groups are.
+    """
+    sizes = compared.meta["groups"]
+    frame = compared.frame
+    width = len(frame) // len(sizes)
+    parts = {name: frame[i * width : (i + 1) * width] for i, name in enumerate(sizes)}
+    largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_GROUPS]
+    lines = [screen.paint(f"What sets each {visible(by)} apart from the rest", "strong")]
+    if len(sizes) < 2:
+        least = compared.meta["min_reviews"]
+        return f"{lines[0]}\n  not told: fewer than two have {counted(least, 'review')}"
+    for name in sizes:
+        if name in largest:
+            lines.append(f"{visible(name)} ({counted(sizes[name], 'review')})")
+            lines += _differences(parts[name], screen) or ["  nothing for sure"]
+    if left_out := len(sizes) - len(largest):
+        lines.append(f"... and {counted(left_out, 'smaller group')}")
+    return "\n".join([*lines, "", _legend(compared.meta, screen)])
+
+
+def _legend(meta: Row, screen: Screen) -> str:
+    text = (
+        "+ judged better, - worse, > in more reviews, < in fewer, net: how they judge it; with the "
+        f"{meta['confidence']:.0%} interval of the difference, false discovery rate "
+        f"{meta['fdr']:.0%}"
+    )
+    return textwrap.fill(text, screen.width)
+
+
+def _differences(rows: pd.DataFrame, screen: Screen) -> list[str]:
+    specific = rows[rows["driver"] != CATCH_ALL]
+    judged = specific[specific["measure"] == "net_sentiment"].set_index("driver")["value"]
+    found = records(surest(specific).head(_MOST_DIFFERENCES))
+    return [_difference(row, judged[row["driver"]], screen) for row in found]
+
+
+def _difference(row: Row, net: float, screen: Screen) -> str:
+    measure, more = row["measure"], row["difference"] > 0
+    enough = row["n_reviews"] >= FEWEST_REVIEWS
+    mark, is_share = _MARKS[measure][more], measure == "share"
+    if is_share:
+        value, rest = (f"{row[name]:.0%}" for name in ("value", "reference_value"))
+    else:
+        mark = screen.paint(mark, "positive" if more else "negative")
+        value, rest = (figure(row[name], measure) for name in ("value", "reference_value"))
+    low, high = (figure(row[end], measure) for end in ("low", "high"))
+    name = fitted(row["name"], _LONGEST_NAME, screen, row["low_support"])
+    figures = f"{value:>5}, rest {rest:>4}  {f'{low} to {high}':<13}  n = {row['n_reviews']:,}"
+    judged = f", net {figure(net, 'net_sentiment')}" if is_share and enough else ""
+    return f"  {mark} {name}{figures}{judged}".replace(MINUS, "-")
