@@ -7,7 +7,8 @@ import pandas as pd
 from tests.report.conftest import STAFF
 from tests.report.made import made, opinion
 from verbatim.analysis import Analysis
-from verbatim.report.findings import Finding, findings
+from verbatim.report.finding import Finding
+from verbatim.report.findings import findings
 from verbatim.report.rows import driver_rows
 from verbatim.report.through_time import follow, trend_part
 
@@ -35,8 +36,28 @@ def test_an_unsure_extreme_is_not_called_the_best_or_worst() -> None:
 
 
 def test_groups_that_may_be_equal_are_no_finding(hotels: Analysis) -> None:
-    labels = [(one.label, one.subject) for one in told(hotels, by="hotel")]
-    assert [subject for label, subject in labels if label == "Differs by hotel"] == ["Food: Sea"]
+    found = told(hotels, by="hotel")
+    assert not [one for one in found if one.label == "Differs by hotel"]
+    assert [one.driver for one in found if one.also] == ["food"]
+
+
+def test_what_is_told_says_which_group_it_is_about(hotels: Analysis) -> None:
+    (food,) = [one for one in told(hotels, by="hotel") if one.driver == "food"]
+    (where,) = food.also
+    group = "Sea: net sentiment +90" if food.tone != "negative" else "Town: net sentiment −75"
+    assert where.startswith(f"{group} against")
+
+
+def test_groups_that_differ_in_what_is_not_told_yet_are_a_finding() -> None:
+    dirty = ("Dirty room", [opinion("cleanliness", -2, "Dirty", "room")])
+    fine = [("Kind staff", [opinion("staff", 2, "Kind", "staff")])] * 70
+    cities = pd.DataFrame({"city": ["a"] * 60 + ["b"] * 60})
+    food = [("Bad food", [opinion("food", -2, "Bad", "food")])] * 20
+    found = told(made([dirty] * 30 + fine + food, cities), by="city")
+    differs = [one.subject for one in found if one.label == "Differs by city"]
+    (dirt,) = [one for one in found if one.driver == "cleanliness"]
+    assert dirt.also[0].startswith("a: in 50% of reviews against 0% of the rest")
+    assert differs and all("cleanliness" not in subject for subject in differs)
 
 
 def test_few_reviews_are_no_priority_while_there_are_others(hotels: Analysis) -> None:
@@ -57,7 +78,7 @@ def test_a_mended_driver_is_fixed_no_more_without_saying_so(year: Analysis) -> N
     assert trend is not None
     (food, *_) = findings(rows, "stars", None, trend_part(trend))
     assert (food.label, food.tone) == ("Fix first, though better since 2025-07", "negative")
-    assert "went from −100 to +100" in food.also
+    assert "went from −100 to +100" in food.also[0]
 
 
 def test_a_change_of_another_driver_is_told_by_itself(year: Analysis) -> None:

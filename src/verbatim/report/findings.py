@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from verbatim.charts.priorities import SURE
 from verbatim.comparison import Comparison
-from verbatim.comparison.findings import figure, q_text, ranked
-from verbatim.report.rows import DriverRow, Effects, Record
+from verbatim.report.finding import CATCH_ALL, MOST_OF_A_KIND, Finding, capital
+from verbatim.report.group_findings import apart_from_rest, different, with_group
+from verbatim.report.rows import DriverRow, Effects
 from verbatim.report.through_time import Change, TrendPart
-from verbatim.report.wording import counted, percent, shortened, signed
+from verbatim.report.wording import counted, percent
 
-CATCH_ALL = "overall"
-"""Judgements of the whole experience: the result of the other drivers, so never a finding."""
-
-MOST_OF_A_KIND = 2
 OUTCOME_DIGITS = 2
 
 FEWEST_REVIEWS = 10
 """For a difference to be told in a terminal, where intervals stand in for tests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One statement: a label of one or two words, its subject, and the sentence behind it.
-
-    `tone` is ``positive``, ``negative`` or ``neutral``; `driver` is the id of which it tells, and
-    `also` a second sentence, or empty.
-    """
-
-    label: str
-    subject: str
-    sentence: str
-    driver: str
-    tone: str = "neutral"
-    also: str = ""
 
 
 def findings(
@@ -65,7 +46,11 @@ def findings(
     found = [_with_change(one, changes) for one in found]
     others = [change for change in changes if change.driver not in told]
     found += [_changed(change) for change in others[:MOST_OF_A_KIND]]
-    return found + (_different(compared) if compared is not None else [])
+    if compared is None:
+        return found
+    apart = apart_from_rest(compared)
+    found = [with_group(one, apart) for one in found]
+    return found + different(apart, {one.driver for one in found})
 
 
 def _specific(changes: Iterable[Change]) -> list[Change]:
@@ -84,7 +69,7 @@ def _with_change(finding: Finding, changes: Iterable[Change]) -> Finding:
             joint = "and" if change.tone == finding.tone or finding.tone == "neutral" else "though"
             label = f"{finding.label}, {joint} {_turn(change)}"
             tone = change.tone if finding.tone == "neutral" else finding.tone
-            return replace(finding, label=label, tone=tone, also=_change_sentence(change))
+            return replace(finding, label=label, tone=tone, also=(_change_sentence(change),))
     return finding
 
 
@@ -133,10 +118,6 @@ def _weight(effects: Effects, outcome: str) -> str:
     )
 
 
-def _capital(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]
-
-
 def _extremes(rows: Sequence[DriverRow]) -> list[Finding]:
     order = sorted((row for row in rows if row.net.value is not None), key=_net)
     if not order:
@@ -183,7 +164,7 @@ def _most_mentioned(rows: Sequence[DriverRow], told: set[str]) -> list[Finding]:
 
 
 def _changed(change: Change) -> Finding:
-    label, sentence = _capital(_turn(change)), _change_sentence(change)
+    label, sentence = capital(_turn(change)), _change_sentence(change)
     return Finding(label, change.name, sentence, change.driver, change.tone)
 
 
@@ -195,43 +176,7 @@ def _turn(change: Change) -> str:
 def _change_sentence(change: Change) -> str:
     unit = "percentage points" if change.is_share else "points"
     return (
-        f"{_capital(change.measure)} went from {change.before} to {change.after}: "
+        f"{capital(change.measure)} went from {change.before} to {change.after}: "
         f"{change.difference.text()} {unit}, {change.q}, n = {change.n_before:,} before and "
         f"{change.n_after:,} after."
     )
-
-
-def _different(compared: Comparison) -> list[Finding]:
-    """The surest differences of net sentiment, one per driver; shares where there is none."""
-    rows = ranked(compared.frame, compared.meta)
-    rows = rows[rows["driver"] != CATCH_ALL]
-    rows = rows.sort_values("measure", key=lambda kind: kind == "share", kind="stable")
-    by = " and ".join(map(shortened, compared.meta["by"]))
-    first = rows.drop_duplicates("driver").head(MOST_OF_A_KIND)
-    labels = list(compared.meta["groups"])
-    width = max(len(compared.frame) // len(labels), 1)
-    return [
-        _difference(row, labels[place // width], by)
-        for place, row in zip(first.index, first.to_dict("records"), strict=True)
-    ]
-
-
-def _difference(row: Record, group: str, by: str) -> Finding:
-    is_share = row["measure"] == "share"
-    low, high, difference = (
-        figure(row[name], row["measure"]) for name in ("low", "high", "difference")
-    )
-    value, reference = (
-        percent(row[name]) if is_share else signed(row[name])
-        for name in ("value", "reference_value")
-    )
-    what = f"in {value} of reviews" if is_share else f"net sentiment {value}"
-    unit = "percentage points" if is_share else "points"
-    few = " Few reviews: a hint." if row["low_support"] else ""
-    sentence = (
-        f"{_capital(what)} against {reference} of the rest: {difference} ({low} to {high}) {unit}, "
-        f"{q_text(row['q_value'])}, n = {row['n_reviews']:,}.{few}"
-    )
-    tone = "neutral" if is_share else "positive" if row["difference"] > 0 else "negative"
-    subject = f"{row['name']}: {shortened(group)}"
-    return Finding(f"Differs by {by}", subject, sentence, str(row["driver"]), tone)

@@ -16,7 +16,8 @@ from verbatim.report.care import Care, cares
 from verbatim.report.counts import Counts, Part, count, emotion_parts
 from verbatim.report.drawings import MOST_EMOTIONAL, Drawing, drawings
 from verbatim.report.experience import ExperiencePart, experience_part
-from verbatim.report.findings import Finding, findings
+from verbatim.report.finding import Finding
+from verbatim.report.findings import findings
 from verbatim.report.groups import GroupTable, group_table
 from verbatim.report.journey import JourneyPart, journey_part
 from verbatim.report.moments import MomentsPart, moments_part

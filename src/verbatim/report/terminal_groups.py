@@ -8,7 +8,8 @@ import pandas as pd
 
 from verbatim.comparison import Comparison
 from verbatim.comparison.findings import MINUS, Row, figure, records, surest
-from verbatim.report.findings import CATCH_ALL, FEWEST_REVIEWS
+from verbatim.report.finding import CATCH_ALL
+from verbatim.report.findings import FEWEST_REVIEWS
 from verbatim.report.screen import Screen, fitted, visible
 from verbatim.report.wording import counted
 

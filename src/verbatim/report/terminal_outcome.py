@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from verbatim.charts.priorities import SURE
-from verbatim.report.findings import CATCH_ALL, FEWEST_REVIEWS, OUTCOME_DIGITS
+from verbatim.report.finding import CATCH_ALL
+from verbatim.report.findings import FEWEST_REVIEWS, OUTCOME_DIGITS
 from verbatim.report.priorities import CLASSES, MEANINGS
 from verbatim.report.rows import DriverRow, Effects, Figure
 from verbatim.report.screen import Screen, fitted, visible

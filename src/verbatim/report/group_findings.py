@@ -1,0 +1,85 @@
+"""What sets groups apart, as headline findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from verbatim.comparison import Comparison
+from verbatim.comparison.findings import figure, q_text, surest
+from verbatim.report.finding import CATCH_ALL, MOST_OF_A_KIND, Finding, capital
+from verbatim.report.rows import Record
+from verbatim.report.wording import percent, shortened, signed
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A significant difference of a group from the rest; a finding of its own, if need be."""
+
+    driver: str
+    group: str
+    is_share: bool
+    more: bool
+    finding: Finding
+
+    def suits(self, tone: str) -> bool:
+        """Whether it tells where a finding comes from: more mentions, or the same side."""
+        if tone == "neutral":
+            return True
+        return self.more if self.is_share else self.more == (tone == "positive")
+
+
+def apart_from_rest(compared: Comparison) -> list[Apart]:
+    """Differences of the drivers, those of net sentiment before those of shares, surest first."""
+    rows = surest(compared.frame)
+    rows = rows[rows["driver"] != CATCH_ALL]
+    by = " and ".join(map(shortened, compared.meta["by"]))
+    labels = list(compared.meta["groups"])
+    width = max(len(compared.frame) // len(labels), 1)
+    found = [
+        _difference(row, labels[place // width], by)
+        for place, row in zip(rows.index, rows.to_dict("records"), strict=True)
+    ]
+    return sorted(found, key=lambda one: one.is_share)
+
+
+def with_group(finding: Finding, apart: Sequence[Apart]) -> Finding:
+    """Say of a driver also which group it is about most."""
+    for one in apart:
+        if one.driver == finding.driver and one.suits(finding.tone):
+            sentence = one.finding.sentence
+            where = f"{shortened(one.group)}: {sentence[0].lower()}{sentence[1:]}"
+            return replace(finding, also=(*finding.also, where))
+    return finding
+
+
+def different(apart: Sequence[Apart], told: set[str]) -> list[Finding]:
+    """The first difference of each driver that isn't told yet."""
+    first: dict[str, Finding] = {}
+    for one in apart:
+        if one.driver not in told:
+            first.setdefault(one.driver, one.finding)
+    return list(first.values())[:MOST_OF_A_KIND]
+
+
+def _difference(row: Record, group: str, by: str) -> Apart:
+    is_share = row["measure"] == "share"
+    low, high, difference = (
+        figure(row[name], row["measure"]) for name in ("low", "high", "difference")
+    )
+    value, reference = (
+        percent(row[name]) if is_share else signed(row[name])
+        for name in ("value", "reference_value")
+    )
+    what = f"in {value} of reviews" if is_share else f"net sentiment {value}"
+    unit = "percentage points" if is_share else "points"
+    few = " Few reviews: a hint." if row["low_support"] else ""
+    sentence = (
+        f"{capital(what)} against {reference} of the rest: {difference} ({low} to {high}) {unit}, "
+        f"{q_text(row['q_value'])}, n = {row['n_reviews']:,}.{few}"
+    )
+    tone = "neutral" if is_share else "positive" if row["difference"] > 0 else "negative"
+    subject = f"{row['name']}: {shortened(group)}"
+    driver, more = str(row["driver"]), bool(row["difference"] > 0)
+    finding = Finding(f"Differs by {by}", subject, sentence, driver, tone)
+    return Apart(driver, group, is_share, more, finding)
