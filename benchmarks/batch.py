@@ -14,7 +14,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
+from statistics import median_low
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
@@ -153,7 +153,7 @@ def kills(texts: Texts, limit: int | None) -> Table:
         "rows": Estimate(n),
         "runs killed": Estimate(KILLS),
         "parts done when killed, median [fewest, most]": Estimate(
-            median(parts), min(parts), max(parts)
+            median_low(parts), min(parts), max(parts)
         ),
         "runs that left the same bytes": Estimate(sum(same for _, same in found)),
     }

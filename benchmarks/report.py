@@ -171,12 +171,14 @@ def cell(estimate: Part | None) -> str:
 
 
 def number(value: float) -> str:
-    """Three digits that matter, no more than three decimals.
+    """Three digits that matter, no more than three decimals; a count as it is.
 
     Examples
     --------
-    >>> number(0.12345), number(12.345), number(12345.6)
-    ('0.123', '12.3', '12,346')
+    >>> number(0.12345), number(12.345), number(12345.6), number(20)
+    ('0.123', '12.3', '12,346', '20')
     """
+    if isinstance(value, int):
+        return f"{value:,}"
     size = abs(value)
     return f"{value:,.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.3f}"
