@@ -173,6 +173,14 @@ def test_nothing_invisible_and_no_odd_space_is_left(text: str) -> None:
     clean.encode("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [("<A\r>b", "b"), ("<A\x0c\u200b>b", "b"), ("<not a\u200b tag\r>", "<not a tag\n>")],
+)
+def test_what_stands_in_angle_brackets_is_cleaned_too(raw: str, clean: str) -> None:
+    assert normalise(raw).text == clean
+
+
 UGLY = {
     "tags": "<b>",
     "half a tag": "<b x",

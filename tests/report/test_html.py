@@ -84,8 +84,8 @@ def test_findings_carry_n_interval_and_a_link_to_the_verbatims(html: str) -> Non
         text,
     )
     assert re.search(
-        r"Differs by hotel \+Food: Sea Net sentiment \+90 against −75 of the rest: \+165 "
-        r"\(\+\d+ to \+\d+\) points, q &lt; \.001, n = 40\.",
+        r"Town: net sentiment −75 against \+90 of the rest: −165 \(−\d+ to −\d+\) points, "
+        r"q &lt; \.001, n = 40\.",
         text,
     )
     links = [link for link in Page(section(html, "findings")).all("a")]

@@ -161,9 +161,8 @@ def join_accents(text: str) -> Iterator[Edit]:
 def rewrite(text: str) -> Iterator[Edit]:
     """Apply the rules of `_TABLE` outside emoji and web addresses."""
     kept: list[tuple[int, int]] | None = None
-    for match in _RULES.finditer(text):
-        new = _REPLACE[match.lastgroup or ""](match)
-        if new is None or new == match[0]:
+    for match, new in _found(text):
+        if new == match[0]:
             continue
         kept = _kept(text) if kept is None else kept
         start, end = match.span()
@@ -171,6 +170,17 @@ def rewrite(text: str) -> Iterator[Edit]:
             kept.pop()
         if not (kept and kept[-1][0] <= start and end <= kept[-1][1]):
             yield start, end, new
+
+
+def _found(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield what a rule would change, and to what; words in angle brackets are looked through."""
+    place = 0
+    while match := _RULES.search(text, place):
+        rule = match.lastgroup or ""
+        new = _REPLACE[rule](match)
+        if new is not None:
+            yield match, new
+        place = match.start() + 1 if new is None and rule == "is_tag" else match.end()
 
 
 def _kept(text: str) -> list[tuple[int, int]]:
