@@ -16,7 +16,7 @@ from verbatim.report.wording import counted, percent
 OUTCOME_DIGITS = 2
 
 FEWEST_REVIEWS = 10
-"""For a difference to be told in a terminal, where intervals stand in for tests."""
+"""For a figure to be told in a line of its own, where no table shows how few they are."""
 
 
 def findings(

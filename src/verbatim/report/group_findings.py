@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from verbatim.comparison import Comparison
 from verbatim.comparison.findings import figure, q_text, surest
 from verbatim.report.finding import CATCH_ALL, MOST_OF_A_KIND, Finding, capital
@@ -29,15 +31,21 @@ class Apart:
         return self.more if self.is_share else self.more == (tone == "positive")
 
 
+def by_group(compared: Comparison) -> dict[str, pd.DataFrame]:
+    """Rows of each group, which stand together and are as many for each."""
+    frame, labels = compared.frame, list(compared.meta["groups"])
+    width = len(frame) // max(len(labels), 1)
+    return {name: frame[i * width : (i + 1) * width] for i, name in enumerate(labels)}
+
+
 def apart_from_rest(compared: Comparison) -> list[Apart]:
     """Differences of the drivers, those of net sentiment before those of shares, surest first."""
     rows = surest(compared.frame)
     rows = rows[rows["driver"] != CATCH_ALL]
     by = " and ".join(map(shortened, compared.meta["by"]))
-    labels = list(compared.meta["groups"])
-    width = max(len(compared.frame) // len(labels), 1)
+    group = {place: name for name, part in by_group(compared).items() for place in part.index}
     found = [
-        _difference(row, labels[place // width], by)
+        _difference(row, group[place], by)
         for place, row in zip(rows.index, rows.to_dict("records"), strict=True)
     ]
     return sorted(found, key=lambda one: one.is_share)

@@ -10,6 +10,7 @@ from verbatim.comparison import Comparison
 from verbatim.comparison.findings import MINUS, Row, figure, records, surest
 from verbatim.report.finding import CATCH_ALL
 from verbatim.report.findings import FEWEST_REVIEWS
+from verbatim.report.group_findings import by_group
 from verbatim.report.screen import Screen, fitted, visible
 from verbatim.report.wording import counted
 
@@ -26,18 +27,15 @@ def groups_text(compared: Comparison, by: str, screen: Screen) -> str:
     Only what is significant is shown. `by` says what the groups are.
     """
     sizes = compared.meta["groups"]
-    frame = compared.frame
-    width = len(frame) // len(sizes)
-    parts = {name: frame[i * width : (i + 1) * width] for i, name in enumerate(sizes)}
-    largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_GROUPS]
     lines = [screen.paint(f"What sets each {visible(by)} apart from the rest", "strong")]
     if len(sizes) < 2:
         least = compared.meta["min_reviews"]
         return f"{lines[0]}\n  not told: fewer than two have {counted(least, 'review')}"
-    for name in sizes:
+    largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_GROUPS]
+    for name, rows in by_group(compared).items():
         if name in largest:
             lines.append(f"{visible(name)} ({counted(sizes[name], 'review')})")
-            lines += _differences(parts[name], screen) or ["  nothing for sure"]
+            lines += _differences(rows, screen) or ["  nothing for sure"]
     if left_out := len(sizes) - len(largest):
         lines.append(f"... and {counted(left_out, 'smaller group')}")
     return "\n".join([*lines, "", _legend(compared.meta, screen)])
