@@ -6,8 +6,7 @@ This is the one place where an engine's arrays become the columns of the schema.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +28,7 @@ Columns = dict[str, NDArray[Any]]
 """A table's columns; a float column holds NaN and an object column None where it is NA."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A verbatim made ready for an engine; no sentences unless its status lets it be read."""
 
     text: str | None

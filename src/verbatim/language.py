@@ -2,7 +2,7 @@
 
 A false "not English" loses a customer's voice, a false "English" only costs a poor reading. So
 function words and scripts decide most texts, and the model of py3langid (BSD licence, in its
-package) is asked only about texts in Latin or Cyrillic script that show no English.
+package) is asked only about texts in Latin or Cyrillic script whose words leave it open.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _FUNCTION_WORDS = {
     "had has not but very from at by there their which would could should will can did "
     "does when what how all so if or as your its n't 's 're 've 'm 'll just than then "
     "them he she his her who because about out up only after before again never ever also "
-    "too more any some being get got good great nice room staff service",
+    "too more any some being get got good great nice room staff service clean dirty lovely decent "
+    "amazing awful poor rude helpful friendly comfy comfortable quiet noisy slow fast quick cheap "
+    "expensive bad worst best better delicious breakfast bed bathroom shower food place stay "
+    "stayed price works worked broken sounds quality nothing everything everyone one two",
     "de": "und nicht ich ist der das ein eine wir sehr mit auch aber für auf waren zum zur sich "
     "dem es sie uns bei nur noch wie oder wenn kein keine leider immer schön nach vom "
     "haben hatte wurde danke gerne zimmer sauber freundlich frühstück einfach",
@@ -85,6 +88,7 @@ _FEW_WORDS, _FEW_LETTERS = 4, 20
 # Names and dishes ("gnocchi, risotto") look foreign to the model, so it must be surer if no known
 # word bears it out.
 _SURE_IF_KNOWN, _SURE = 0.7, 0.97
+_PLAIN_WORDS = 3
 
 
 def detect_language(text: str, words: Sequence[str]) -> str:
@@ -146,11 +150,22 @@ def _by_words(text: str, sample: Sequence[str], english: int) -> str:
     short = len(sample) < _FEW_WORDS or sum(map(len, sample)) < _FEW_LETTERS
     if short and not (foreign and any(not word.isascii() for word in sample)):
         return "en"
+    if not english and (plain := _plainly(foreign)):
+        return plain
     code, probability = _ask(text, _KNOWN)
     if code == "en":
         return "en"
     known = any(word in _OWN[code] for word in foreign)
     return code if probability > (_SURE_IF_KNOWN if known else _SURE) else "en"
+
+
+def _plainly(foreign: Sequence[str]) -> str | None:
+    """Name the language of most of the function words, if hardly any other has them too."""
+    if len(foreign) < _PLAIN_WORDS:
+        return None
+    counts = {code: sum(map(own.__contains__, foreign)) for code, own in _OWN.items()}
+    (best, most), (_, second) = sorted(counts.items(), key=lambda item: -item[1])[:2]
+    return best if most >= max(_PLAIN_WORDS, 2 * second) else None
 
 
 class _Identifier(Protocol):

@@ -8,8 +8,8 @@ Sentences end at full stops, but also at line breaks, list marks, labels ("Pros:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from verbatim.sentences.boundaries import boundaries
 from verbatim.sentences.clauses import MOST_WORDS, split_run
@@ -20,8 +20,7 @@ __all__ = ["Sentence", "split_sentences"]
 _LONG = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, or a unit like one, and its words.
 
     Attributes

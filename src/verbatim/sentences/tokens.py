@@ -19,10 +19,9 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from verbatim.text import storable
 from verbatim.text.cleaning import EMOJI, WEB
@@ -82,8 +81,7 @@ _SUFFIXES = [r"(?<=[^\W\d_])-", "--", r"(?<=[^\W\d_])~"]
 _INFIXES = [r"(?<=[^\W\d_]{2})\+(?=[^\W\d_]{2})"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The words of one text, in order, and what may end or begin a sentence among them.
 
     Attributes

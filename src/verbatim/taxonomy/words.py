@@ -87,7 +87,9 @@ def fold(text: str) -> tuple[str, ...]:
     plain = text.lower()
     if not plain.isascii():
         plain = plain.translate(_QUOTES)
-    return tuple(chain.from_iterable(map(_chunk_words, plain.split())))
+    # A short text has no long chunk, and most opinions are short.
+    words_of = _short_chunk_words if len(plain) <= _LONGEST else _chunk_words
+    return tuple(chain.from_iterable(map(words_of, plain.split())))
 
 
 def _chunk_words(chunk: str) -> tuple[str, ...]:

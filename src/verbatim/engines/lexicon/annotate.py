@@ -37,7 +37,7 @@ def annotate(
     lexicon : Lexicon
     """
     role, taken = [_FREE] * len(low), [False] * len(low)
-    cues = _pairs(low, paired, valued)
+    cues = _pairs(low, paired, valued) if paired else []
     targets: list[Target] = []
     for cue in cues:
         _mark(role, cue.start, cue.end, _JUDGES)

@@ -58,17 +58,20 @@ class LexiconEngine:
         """Read `sentences`; see `verbatim.engines.base.Predictions` for what comes back."""
         result = SentencePredictions.empty(len(sentences))
         rows: list[tuple[Any, ...]] = []
-        first = np.zeros(len(sentences) + 1, np.int64)
+        first = [0]
+        sentiments: list[float] = []
         for i, sentence in enumerate(sentences):
             words = words_of(sentence)
-            opinions, result.sentiment[i], emotions, intents = read(words, self._lexicon)
+            opinions, sentiment, emotions, intents = read(words, self._lexicon)
+            sentiments.append(sentiment)
             for emotion, intensity in emotions.items():
                 result.emotions[i, emotion] = intensity
             for intent in intents:
                 result.intents[i, intent] = True
             rows += [_row(opinion, words, emotions) for opinion in opinions]
-            first[i + 1] = len(rows)
-        return Predictions(result, OpinionPredictions.from_rows(rows), first)
+            first.append(len(rows))
+        result.sentiment[:] = sentiments
+        return Predictions(result, OpinionPredictions.from_rows(rows), np.array(first, np.int64))
 
 
 class Reading(NamedTuple):
@@ -95,7 +98,7 @@ def read(words: Words, lexicon: Lexicon) -> Reading:
     low = words.low
     valued, named, paired, felt = lexicon.phrases.find(low)
     targets, cues, taken = annotate(low, valued, named, paired, lexicon)
-    facts = find_facts(low, targets, cues)
+    facts = find_facts(words, targets, cues)
     if facts:
         cues = sorted(cues + facts, key=attrgetter("start"))
     emotions, intents = feelings_of(low, felt) if felt else ({}, set())
@@ -121,5 +124,5 @@ def _row(opinion: Opinion, words: Words, emotions: dict[int, int]) -> tuple[Any,
         words.span(*opinion.assessment) if opinion.assessment else NO_SPAN,
         words.span(*opinion.evidence),
         opinion.negated,
-        matching_emotion(emotions, opinion.valence),
+        matching_emotion(emotions, opinion.valence) if emotions else ABSENT,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from verbatim.engines.lexicon.polarity import WISH, too_much
-from verbatim.engines.lexicon.spans import GENERIC, Cue, Target
+from verbatim.engines.lexicon.spans import GENERIC, Cue, Target, Words
 from verbatim.engines.lexicon.words import (
     DISTANCE_WORDS,
     HARMLESS_TO_LACK,
@@ -30,14 +31,17 @@ SHORT_WAIT = 5
 """Minutes that nobody complains of."""
 NEGATED_REACH = 4
 
+_MAYBE_DIGIT = re.compile(r"[\d\x80-\U0010ffff]")
+
 Rule = Callable[[Sequence[str], int, Sequence[Target]], Cue | None]
 
 
-def find_facts(low: Sequence[str], targets: Sequence[Target], cues: Sequence[Cue]) -> list[Cue]:
+def find_facts(words: Words, targets: Sequence[Target], cues: Sequence[Cue]) -> list[Cue]:
     """Cues that a fact makes; one that meets a cue of its own driver is added to that one."""
-    telling = [i for i, word in enumerate(low) if word in _RULES or word[0].isdigit()]
-    if not telling:
+    low = words.low
+    if _RULES.keys().isdisjoint(low) and _MAYBE_DIGIT.search(words.sentence.text) is None:
         return []
+    telling = [i for i, word in enumerate(low) if word in _RULES or word[0].isdigit()]
     owner = {i: cue for cue in cues for i in range(cue.start, cue.end)}
     facts: list[Cue] = []
     for position in telling:

@@ -8,7 +8,6 @@ food and view`). What no shape explains keeps no target.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from verbatim.engines.lexicon.spans import Chunk, Cue, Target
@@ -41,6 +40,7 @@ _SIGNS = frozenset({"emoji", "name"})
 """Kinds of cue that colour a sentence and judge nothing, if words do: 😡, `the help desk`."""
 # Separators over which a chunk may go on about the subject before it.
 _LEANING = frozenset(", and but - – — : ( though although yet which who".split())
+_VERBAL = BE | SUBJECTS | {"had", "have", "has", "got"}
 _OWN_SUBJECTS = frozenset(
     "i we you he she it they this that these those there all everything".split()
 )
@@ -54,15 +54,17 @@ class Judgement(NamedTuple):
     relation: str
 
 
-@dataclass(slots=True)
 class _State:
     """What a chunk may lean on: subjects named before, targets and cues still without a partner."""
 
-    subjects: list[Target] = field(default_factory=list)
-    unjudged: list[Target] = field(default_factory=list)
-    listed_subjects: list[Target] = field(default_factory=list)
-    unplaced: list[Cue] = field(default_factory=list)
-    listed: list[Cue] = field(default_factory=list)
+    __slots__ = ("listed", "listed_subjects", "subjects", "unjudged", "unplaced")
+
+    def __init__(self) -> None:
+        self.subjects: list[Target] = []
+        self.unjudged: list[Target] = []
+        self.listed_subjects: list[Target] = []
+        self.unplaced: list[Cue] = []
+        self.listed: list[Cue] = []
 
 
 def pair(low: Sequence[str], chunks: Sequence[Chunk]) -> list[Judgement]:
@@ -176,8 +178,9 @@ def _is_generic(cue: Cue) -> bool:
 
 
 def _nearest(low: Sequence[str], chunk: Chunk, cue: Cue) -> Judgement:
-    cost, best = min((_distance(low, chunk, cue, t), i) for i, t in enumerate(chunk.targets))
-    target = chunk.targets[best]
+    costs = [_distance(low, chunk, cue, target) for target in chunk.targets]
+    cost = min(costs)
+    target = chunk.targets[costs.index(cost)]
     if cost > (WEAK_REACH if target.weak else REACH):
         return Judgement(cue, None, "alone")
     return Judgement(cue, target, _relation(low, cue, target))
@@ -212,7 +215,4 @@ def _modifier(low: Sequence[str], chunk: Chunk, target: Target) -> float:
 
 
 def _has_verb(low: Sequence[str], start: int, end: int) -> bool:
-    return any(
-        word in BE or word in SUBJECTS or word in ("had", "have", "has", "got")
-        for word in low[start:end]
-    )
+    return not _VERBAL.isdisjoint(low[start:end])

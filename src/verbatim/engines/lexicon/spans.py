@@ -18,7 +18,7 @@ class Words(NamedTuple):
     """The words of a sentence as the rules see them: lower case, hyphens inside words left out."""
 
     low: list[str]
-    token: list[int]
+    token: Sequence[int]
     sentence: Sentence
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -88,13 +88,14 @@ def words_of(sentence: Sentence) -> Words:
     low = [word.lower() for word in words]
     if not sentence.text.isascii():
         low = [word.translate(_EMOJI_MODIFIERS) or word for word in low]
-    if "nt" in low:
-        low = ["n't" if word == "nt" else word for word in low]
-    if "-" not in low and "/" not in low:
-        return Words(low, list(range(len(low))), sentence)
+    if _TO_MEND.isdisjoint(low):
+        return Words(low, range(len(low)), sentence)
+    low = ["n't" if word == "nt" else word for word in low]
     kept = [i for i in range(len(low)) if low[i] not in ("-", "/") or not _joins(words, starts, i)]
     return Words([low[i] for i in kept], kept, sentence)
 
+
+_TO_MEND = frozenset(["nt", "-", "/"])
 
 _EMOJI_MODIFIERS = dict.fromkeys([0xFE0F, *range(0x1F3FB, 0x1F400)])
 """Variation selector and skin tones: an emoji says the same without them."""
