@@ -26,6 +26,14 @@ def words(text: str) -> list[str]:
 
 # "|" stands where a sentence ends; the text is what is left without it.
 SPLITS = {
+    "answers": [
+        "Would I return? No.| We left.",
+        "Was it clean? Not really.| Never again!",
+        "Quiet? Not at all, there was a road.| Big? Yes",
+        "Worth it? Sadly no way",
+        "Where are they?| No one at the desk.",
+        "Why?| Not that it matters to anybody here.",
+    ],
     "full stops": [
         "The pool was cold.| Nobody cared!| Why?| We left.",
         "the pool was cold.| nobody cared.| we left",

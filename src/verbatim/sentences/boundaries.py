@@ -28,7 +28,8 @@ _WORDS = {
     "disliked dislikes good bad ugly plus pluses minus minuses advantage advantages disadvantage "
     "disadvantages best worst improve improvements improvement suggestion suggestions summary "
     "verdict conclusion upsides downsides upside downside highs lows",
-    "answer": "yes yep yeah no nope nah never absolutely definitely",
+    "answer": "yes yep yeah no nope nah never absolutely definitely not hardly sadly "
+    "unfortunately barely certainly sure",
     "label_head": "the what we i things thing",
     "going_on": "and or of to with for in on at by from than as because which who but was were is "
     "are had has have would will could",
@@ -39,6 +40,7 @@ _CLOSERS = frozenset([")", "]", "}", "\u201d", "\u2019", "\xbb"])
 _QUOTES = frozenset(['"', "'", "''"])
 _OPEN = frozenset([",", "(", "[", "{", "/", "&", "-"])
 _SHORT_LINE = 40
+_LONGEST_ANSWER = 4
 _NEARBY = 40
 
 
@@ -132,7 +134,10 @@ def _answers(tokens: Tokens, at: int) -> bool:
     words = tokens.words
     if at >= len(words) or words[at].lower() not in _IS["answer"]:
         return False
-    return at + 1 == len(words) or at + 1 in tokens.marks or words[at + 1] in ",!"
+    end = at + _LONGEST_ANSWER
+    return end >= len(words) or any(
+        i in tokens.marks or words[i] == "," for i in range(at, end + 1)
+    )
 
 
 def _shortened(words: list[str], at: int) -> bool:
