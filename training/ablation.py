@@ -30,6 +30,7 @@ NAMES = {
     "oposum": "OPOSUM",
     "goemotions": "GoEmotions",
     "graded": "VADER's graded sentences",
+    "constructions": "built sentences",
 }
 
 

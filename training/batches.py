@@ -37,12 +37,15 @@ class Item:
         Factor of its losses.
     vector : float array of shape (H,) or None
         What its sentence vector is to be near.
+    taught : float
+        Factor of a teacher's say on it.
     """
 
     example: Example
     encoded: Encoded
     weight: float = 1.0
     vector: NDArray[np.float32] | None = None
+    taught: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Batch:
     Attributes
     ----------
     ids, mask : (n, T)
-    weight : (n,)
+    weight, taught : (n,)
     drivers, drivers_known : (n, 21)
         Whether each driver is judged.
     signs : (n, 21, 3), signs_known : (n, 21)
@@ -75,6 +78,7 @@ class Batch:
     ids: Tensor
     mask: Tensor
     weight: Tensor
+    taught: Tensor
     drivers: Tensor
     drivers_known: Tensor
     signs: Tensor
@@ -139,6 +143,7 @@ def _sentence_labels(item: Item, width: int) -> Arrays:
     sentiment = example.sentiment if "sentiment" in example.tasks else None
     return {
         "weight": np.array(item.weight, np.float32),
+        "taught": np.array(item.taught, np.float32),
         "emotions": (emotions > 0).astype(np.float32),
         "emotions_known": known["emotions"],
         "intensity": (np.maximum(emotions, 1) - 1) / np.float32(2),

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from training.examples import ATTRIBUTES, TASKS, Example, Opinion, cleaned
+from training import constructions
+from training.examples import ATTRIBUTES, GRADE, TASKS, Example, Opinion, cleaned
 from training.held_out import HeldOut, words_of
 from training.public import (
     read_dmaste,
@@ -26,9 +27,6 @@ from training.public import (
 Row = dict[str, Any]
 
 OWN_TASKS = frozenset(TASKS)
-
-GRADE = {2: 0.7, 1: 0.4, 0: 0.0, -1: -0.4, -2: -0.7}
-"""Sentiment of a polarity on the scale of the graded sets: raters' means seldom exceed 3 of 4."""
 
 WRITTEN = Path(__file__).parent / "data"
 """Sentences written for this project, in the format of the own set."""
@@ -92,6 +90,11 @@ READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Row], Example]]] = {
 """Per set: its files under the data folder, and what one row of them says. "written" is what this
 project wrote: sentences with labels, and labels for rows of those files."""
 
+MADE = "constructions"
+"""The set that is made here, not read."""
+
+SOURCES = (*READERS, MADE)
+
 ANNOTATED = ("own", "written")
 """Sets that are labelled for everything."""
 
@@ -102,8 +105,11 @@ def load(folder: Path, source: str) -> list[Example]:
     A sentence that an annotated set has is left out of the others: its labels are known better
     there. What is held out is not learnt from in any form, whatever else a text says.
     """
+    examples: Iterator[Example]
     if source in ANNOTATED:
         examples = (read_own(row) for row in _annotated(folder, source))
+    elif source == MADE:
+        examples = constructions.constructions()
     else:
         paths, reader = READERS[source]
         known = {words_of(row["text"]) for name in ANNOTATED for row in _annotated(folder, name)}
@@ -133,8 +139,10 @@ def _files_of(directory: Path) -> list[Path]:
 def files(folder: Path, source: str) -> list[Path]:
     """Files that decide on the examples of a set."""
     ours = [*_files_of(WRITTEN), *_files_of(RELABELLED)]
-    theirs = [folder / name for name in READERS[source][0]]
     held = folder / HELD_OUT
+    if source == MADE:
+        return [held, Path(constructions.__file__), constructions.FILE]
+    theirs = [folder / name for name in READERS[source][0]]
     if source in ANNOTATED:
         return [held, *theirs] if source == "own" else [held, *ours, *theirs]
     return [*ours, folder / OWN, held, *theirs]

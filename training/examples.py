@@ -26,6 +26,10 @@ TASKS = ("drivers", "spans", "emotions", "intensity", "intents", "attributes", "
 """What a row may be labelled for. A row adds nothing to the loss of a task it is not named for."""
 
 
+GRADE = {2: 0.7, 1: 0.4, 0: 0.0, -1: -0.4, -2: -0.7}
+"""Sentiment of a polarity on the scale of the graded sets: raters' means seldom exceed 3 of 4."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """A labelled opinion.
@@ -56,7 +60,7 @@ class Example:
     Attributes
     ----------
     source : str
-        Name of the set, a key of `training.data.READERS`.
+        Name of the set, one of `training.data.SOURCES`.
     text : str
         Normalised text.
     tasks : frozenset of str

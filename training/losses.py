@@ -20,10 +20,10 @@ from training.model import Outputs
 TINY = 1e-6
 
 
-def total(losses: Mapping[str, Tensor], weights: Mapping[str, float], batch: Batch) -> Tensor:
-    """Weighted sum over losses, mean over rows."""
+def total(losses: Mapping[str, Tensor], weights: Mapping[str, float], rows: Tensor) -> Tensor:
+    """Weighted sum over losses, mean over rows, each times its factor in `rows`, (n,)."""
     summed = torch.stack([weights[name] * loss for name, loss in losses.items()]).sum(dim=0)
-    return (summed * batch.weight).mean()
+    return (summed * rows).mean()
 
 
 def losses(outputs: Outputs, batch: Batch, smoothing: float) -> dict[str, Tensor]:

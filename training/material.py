@@ -60,8 +60,9 @@ class Material:
         examples = [self._example(place, options, number) for place in places]
         encoded = encode(self.tokeniser, [example.text for example in examples])
         items = [
-            Item(example, tokens, options.sources[source].weight, self._vector(source, row))
+            Item(example, tokens, share.weight, self._vector(source, row), share.taught)
             for example, tokens, (source, row) in zip(examples, encoded, places, strict=True)
+            for share in [options.sources[source]]
         ]
         return collate(items, options.architecture.hidden)
 

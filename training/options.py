@@ -20,10 +20,13 @@ class Share:
         Share of its rows; successive passes go through all of them in turn. May exceed 1.
     weight : float
         Factor of the losses of these rows.
+    taught : float
+        Factor of a teacher's say on them: 0 where a teacher is known to be wrong.
     """
 
     rows: float
     weight: float = 1.0
+    taught: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def _sources() -> dict[str, Share]:
         "oposum": Share(0.15, 0.3),
         "goemotions": Share(0.08, 0.5),
         "graded": Share(0.15, 1.0),
+        "constructions": Share(0.4, 0.5, taught=0.0),
     }
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from training.batches import inputs
-from training.data import READERS, files, load
+from training.data import SOURCES, files, load
 from training.encoder import Encoder, load_pretrained, mean_states
 from training.examples import TASKS, Example
 from training.options import Architecture
@@ -38,7 +38,7 @@ def prepare(data: Path, out: Path) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     encoder = released_encoder()
     summary: dict[str, Any] = {}
-    for source in READERS:
+    for source in SOURCES:
         examples = load(data, source)
         if source in EMBEDDED:
             np.save(vectors_file(out, source), embed(encoder, [e.text for e in examples]))

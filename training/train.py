@@ -224,12 +224,13 @@ def _step(run: Run, batch: Batch, progress: float) -> dict[str, float]:
         outputs = single(model(batch.ids, batch.mask))
         taught = _taught(run, batch)
     parts = losses(outputs, batch, options.smoothing)
-    loss = total(parts, options.losses, batch)
-    if taught is not None:
+    if taught is None:
+        loss = total(parts, options.losses, batch.weight)
+    else:
+        say = options.imitation * batch.taught
         copied = imitation(outputs, taught, batch.mask)
-        loss = (1 - options.imitation) * loss + options.imitation * total(
-            copied, options.losses, batch
-        )
+        loss = total(parts, options.losses, batch.weight * (1 - say))
+        loss = loss + total(copied, options.losses, batch.weight * say)
     run.optimiser.zero_grad()
     loss.backward()
     norm = nn.utils.clip_grad_norm_(model.parameters(), options.clip)

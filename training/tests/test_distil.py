@@ -8,6 +8,7 @@ from training.distil import student_of
 from training.imitation import imitation
 from training.material import Material
 from training.model import Reader
+from training.options import Share
 from training.predict import predict
 from training.train import Run, load_model, train
 
@@ -55,3 +56,14 @@ def test_a_student_without_labels_comes_nearer_to_its_teacher(options, teacher, 
     train(Run.start(tmp_path, options, student, full), material, None)
     after = _distance(load_model(tmp_path), full, material, options)
     assert nearest < after < nearest + 0.5 * (before - nearest)
+
+
+def test_a_teacher_has_no_say_on_rows_it_is_wrong_about(options, teacher, material, tmp_path):
+    """A run whose rows are all untaught ends as the same run without a teacher does."""
+    untaught = {"own": Share(1.0, taught=0.0)}
+    options = replace(options, dropout=0.0, imitation=0.7, sources=untaught)
+    for folder, model in (("alone", None), ("taught", load_model(teacher))):
+        student, options = student_of(teacher, options, 1)
+        train(Run.start(tmp_path / folder, options, student, model), material, None)
+    alone, taught = (load_model(tmp_path / name).state_dict() for name in ("alone", "taught"))
+    assert all(torch.equal(alone[name], taught[name]) for name in alone)

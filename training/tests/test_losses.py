@@ -59,6 +59,6 @@ def test_choice_that_is_certain_has_finite_gradient(tokeniser, options):
 
 def test_weight_of_a_row_scales_its_losses(examples, tokeniser, options):
     batch, parts = _losses(examples, tokeniser, options)
-    whole = total(parts, options.losses, batch).item()
+    whole = total(parts, options.losses, batch.weight).item()
     batch.weight.mul_(0.5)
-    assert math.isclose(total(parts, options.losses, batch).item(), whole / 2, rel_tol=1e-5)
+    assert math.isclose(total(parts, options.losses, batch.weight).item(), whole / 2, rel_tol=1e-5)
