@@ -103,8 +103,8 @@ def _ablate(given: argparse.Namespace) -> None:
         return Material.load(given.data, given.prepared, changed)
 
     dev = Dev.load(given.data, material(options).tokeniser)
-    measured = ablation.ablate(given.work, options, material, dev)
-    card.write(card.ABLATION, ablation.table(measured, given.steps, len(dev.rows)))
+    for measured in ablation.ablate(given.work, options, material, dev):
+        card.write(card.ABLATION, ablation.table(measured, given.steps, len(dev.rows)))
 
 
 def _words(given: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,14 @@ def variants(options: Options) -> dict[str, Options]:
 
 def ablate(
     work: Path, options: Options, material: Callable[[Options], Material], dev: Dev
-) -> dict[str, dict[str, float]]:
-    """Train every variant in a folder of its own, or go on with it; measures by variant."""
+) -> Iterator[dict[str, dict[str, float]]]:
+    """Train every variant in a folder of its own, or go on with it.
+
+    Yields
+    ------
+    dict
+        Measures of the variants so far, after each of them.
+    """
     measured: dict[str, dict[str, float]] = {}
     for number, (name, changed) in enumerate(variants(options).items()):
         folder = work / f"{number:02d}"
@@ -68,7 +74,7 @@ def ablate(
         last = json.loads((folder / LOG).read_text("utf-8").splitlines()[-1])["dev"]
         measured[name] = {key: last[key] for key in COLUMNS}
         print(name, measured[name], flush=True)
-    return measured
+        yield measured
 
 
 def table(measured: Mapping[str, Mapping[str, float]], steps: int, n: int) -> str:
