@@ -43,7 +43,7 @@ GRID: Mapping[str, Sequence[float]] = {
     "NEAR": (0.65, 0.7, 0.75),
     "FITS": (0.15, 0.2, 0.25, 0.3),
     "ALIKE": (0.05, 0.1, 0.2),
-    "POOLED_ALIKE": (0.1, 0.2, 0.3),
+    "POOLED_ALIKE": (0.1, 0.15, 0.2, 0.3),
     "RESOLUTION": (0.1, 0.15, 0.2),
 }
 WHERE: Mapping[str, Sequence[ModuleType]] = {
