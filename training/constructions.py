@@ -65,7 +65,7 @@ class Maker:
         self._lists: Mapping[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
 
     def example(self) -> Example:
-        """One sentence, now and then beside one that says what it says."""
+        """One sentence, now and then beside a plain one."""
         makers = (self._of_thing, self._of_liking, self._of_fact, self._of_whole)
         make = self._random.choices(makers, (6, 2, 3, 1))[0]
         parts = [make()]
@@ -74,6 +74,7 @@ class Maker:
         return _joined(parts)
 
     def _of_thing(self) -> Judged:
+        """A thing and a judgement that the frame turns, or leaves."""
         kind, side = self._one("kinds"), self._random.choice((0, 1))
         said, other = (self._random.choice(kind[SIDES[s]]) for s in (side, 1 - side))
         outcome, frames = self._frames("of_things")
@@ -84,6 +85,7 @@ class Maker:
         return self._judged(outcome, frames, words, kind["driver"], side, (said, other))
 
     def _of_liking(self) -> Judged:
+        """The same with a verb: liked, hated."""
         side = self._random.choice((0, 1))
         kind = self._likeable()
         verbs = self._lists["verbs"]
@@ -94,6 +96,7 @@ class Maker:
         return self._judged(outcome, frames, words, kind["driver"], side, (said[0], other[0]))
 
     def _of_fact(self) -> Judged:
+        """The same frames around what judges nothing."""
         if self._random.random() < FACTS_AMONG_NEUTRAL:
             subject, fact = self._one("facts").split("|")
             words = {"s": subject, "S": subject[0].upper() + subject[1:], "f": fact}
@@ -102,10 +105,9 @@ class Maker:
         return Judged(self._filled(self._one("of_deeds"), {"v": verb, "ved": past, "o": rest}, 0))
 
     def _of_whole(self) -> Judged:
-        kind, (polarity, frames) = (
-            self._likeable(),
-            self._random.choice(list(self._lists["set_phrases"].items())),
-        )
+        """A thing judged as a whole, in a set phrase."""
+        kind = self._likeable()
+        polarity, frames = self._random.choice(list(self._lists["set_phrases"].items()))
         words = {"t": f"<{self._random.choice(kind['things'])}>"}
         marked = self._filled(self._random.choice(frames), words, 0)
         return Judged(marked, kind["driver"], polarity)
@@ -115,6 +117,7 @@ class Maker:
         return self._random.choice([k for k in self._lists["kinds"] if k["driver"] in names])
 
     def _plain(self) -> Judged:
+        """A sentence that says what it says."""
         kind, side = self._one("kinds"), self._random.choice((0, 1))
         said = self._random.choice(kind[SIDES[side]])
         marked = f"The <{self._random.choice(kind['things'])}> was [{said.rstrip('*')}]."
