@@ -148,6 +148,8 @@ def test_english_with_names_slips_and_foreign_words_stays_english(text: str) -> 
         ("Das Hotel ist sehr schön und ruhig, wir kommen gerne wieder. Very nice!", "de"),
         ("Good. Номер чистый и персонал вежливый, очень вкусный завтрак", "ru"),
         ("Très bien", "fr"),
+        ("Das Bad war fast neu und gut", "de"),
+        ("Bagno pulito, letto decent", "it"),
         ("Sehr gut", "en"),
     ],
 )

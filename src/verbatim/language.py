@@ -19,10 +19,10 @@ _FUNCTION_WORDS = {
     "had has not but very from at by there their which would could should will can did "
     "does when what how all so if or as your its n't 's 're 've 'm 'll just than then "
     "them he she his her who because about out up only after before again never ever also "
-    "too more any some being get got good great nice room staff service clean dirty lovely decent "
-    "amazing awful poor rude helpful friendly comfy comfortable quiet noisy slow fast quick cheap "
-    "expensive bad worst best better delicious breakfast bed bathroom shower food place stay "
-    "stayed price works worked broken sounds quality nothing everything everyone one two",
+    "too more any some being get got good great nice room staff service clean dirty lovely amazing "
+    "awful helpful friendly comfy comfortable quiet noisy slow quick cheap expensive better "
+    "delicious breakfast bathroom shower food stay stayed price works worked broken sounds quality "
+    "nothing everything everyone two",
     "de": "und nicht ich ist der das ein eine wir sehr mit auch aber für auf waren zum zur sich "
     "dem es sie uns bei nur noch wie oder wenn kein keine leider immer schön nach vom "
     "haben hatte wurde danke gerne zimmer sauber freundlich frühstück einfach",
@@ -55,7 +55,8 @@ _FUNCTION_WORDS = {
     "id": "yang tidak di sangat ini untuk dengan saya kamar bagus itu",
     "vi": "và là không rất của có cho được phòng tôi này nhân viên",
 }
-"""Frequent words of each language, without those that English uses too ("den", "van", "sus")."""
+"""Frequent words of each language, without those that English uses too ("den", "van", "sus"); and of
+English, without judgements that mean something elsewhere ("bad", "fast", "rude")."""
 
 _OWN = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 _KNOWN = frozenset(_OWN)
