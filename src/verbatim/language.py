@@ -55,8 +55,8 @@ _FUNCTION_WORDS = {
     "id": "yang tidak di sangat ini untuk dengan saya kamar bagus itu",
     "vi": "và là không rất của có cho được phòng tôi này nhân viên",
 }
-"""Frequent words of each language, without those that English uses too ("den", "van", "sus"); and of
-English, without judgements that mean something elsewhere ("bad", "fast", "rude")."""
+"""Frequent words of each language, without those that English uses too ("den", "van", "sus"); and
+of English, without judgements that mean something elsewhere ("bad", "fast", "rude")."""
 
 _OWN = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 _KNOWN = frozenset(_OWN)
