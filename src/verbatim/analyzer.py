@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -143,7 +143,7 @@ class Analyzer:
             )
             for name in TABLES
         }
-        return Analysis(tables, self._meta(rows))
+        return Analysis(tables, {**self._provenance, "id": rows.id_kind})
 
     def _map(self, batches: Sequence[tuple[Any, ...]]) -> Iterable[dict[str, Columns]]:
         if self.n_jobs == 1 or len(batches) < 2:
@@ -181,7 +181,9 @@ class Analyzer:
         predictions = self._engine.predict(unique)
         return predictions if len(unique) == len(sentences) else predictions.take(indices)
 
-    def _meta(self, rows: Rows) -> dict[str, Any]:
+    @cached_property
+    def _provenance(self) -> dict[str, Any]:
+        """What read the verbatims: the same for every analysis."""
         return {
             "schema_version": SCHEMA_VERSION,
             "verbatim_version": __version__,
@@ -191,7 +193,6 @@ class Analyzer:
                 "held_out": open_artefact(self._engine.name).by_value,
             },
             "taxonomy": self.taxonomy.to_dict(),
-            "id": rows.id_kind,
         }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from verbatim.schema import ID, TABLES, Column
 
@@ -41,8 +42,18 @@ def _array(values: Any, column: Column) -> Any:
         is_text = np.asarray(values).dtype.kind in "OU"
         return pd.array(values, dtype=_dtype("str" if is_text else "int64"))
     dtype = _dtype(column.dtype)
-    # An array of pandas around one of NumPy would only be taken off again.
-    return np.array(values, dtype) if isinstance(dtype, np.dtype) else pd.array(values, dtype=dtype)
+    if isinstance(dtype, np.dtype):
+        # An array of pandas around one of NumPy would only be taken off again.
+        return np.array(values, dtype)
+    if isinstance(values, np.ndarray):
+        # What `pandas.array` makes of these, without its search for what they might be.
+        if values.dtype.kind == "f":
+            missing = np.isnan(values)
+            return pd.arrays.IntegerArray(np.where(missing, 1, values).astype(dtype.type), missing)
+        if values.dtype == object:
+            texts = pa.array(values, pa.large_string(), from_pandas=True)
+            return pd.arrays.ArrowStringArray(texts, dtype=dtype)
+    return pd.array(values, dtype=dtype)
 
 
 @cache

@@ -29,7 +29,13 @@ _WORDS = {
     "disadvantages best worst improve improvements improvement suggestion suggestions summary "
     "verdict conclusion upsides downsides upside downside highs lows",
     "answer": "yes yep yeah no nope nah never absolutely definitely not hardly sadly "
-    "unfortunately barely certainly sure",
+    "unfortunately barely certainly sure none",
+    # Answers by their first two words; behind those of the second kind only "not" may follow.
+    "answering": "i_wish i_think i_doubt i_do you_bet you_must far_from quite_the of_course if_only "
+    "as_if and_how oh_yes god_no without_a by_all",
+    "echoing": "i_did i_was i_am it_was it_is it_does it_did we_did we_do we_were they_did they_do "
+    "they_were she_did she_does he_did he_does",
+    "bare_answer": "very extremely totally completely",
     "label_head": "the what we i things thing",
     "going_on": "and or of to with for in on at by from than as because which who but was were is "
     "are had has have would will could",
@@ -40,7 +46,7 @@ _CLOSERS = frozenset([")", "]", "}", "\u201d", "\u2019", "\xbb"])
 _QUOTES = frozenset(['"', "'", "''"])
 _OPEN = frozenset([",", "(", "[", "{", "/", "&", "-"])
 _SHORT_LINE = 40
-_LONGEST_ANSWER = 4
+_LONGEST_ANSWER = {"answering": 5, "answer": 4, "echoing": 2, "bare_answer": 1}
 _NEARBY = 40
 
 
@@ -126,17 +132,21 @@ def _stop(tokens: Tokens, first: int, at: int) -> int:
     cut = _after(tokens, at)
     if not cut or (words[at] == "." and cut == at + 1 and _shortened(words, at)):
         return 0
-    return 0 if words[at] == "?" and _answers(tokens, cut) else cut
+    return 0 if words[at] == "?" and cut < len(words) and _answers(tokens, cut) else cut
 
 
 def _answers(tokens: Tokens, at: int) -> bool:
     """Say whether a word answers the question before it: "Would I return? No." is one thought."""
-    words = tokens.words
-    if at >= len(words) or words[at].lower() not in _IS["answer"]:
-        return False
-    end = at + _LONGEST_ANSWER
-    return end >= len(words) or any(
-        i in tokens.marks or words[i] == "," for i in range(at, end + 1)
+    words = [word.lower() for word in tokens.words[at : at + 3]]
+    pair = "_".join(words[:2])
+    openings = {"answering": pair, "answer": words[0], "echoing": pair, "bare_answer": words[0]}
+    kinds = [kind for kind, opening in openings.items() if opening in _IS[kind]]
+    longest = max((_LONGEST_ANSWER[kind] for kind in kinds), default=0)
+    if kinds == ["echoing"] and words[2:] in (["not"], ["n't"]):
+        longest += 1
+    return any(
+        i >= len(tokens.words) or i in tokens.marks or tokens.words[i] == ","
+        for i in range(at + 1, at + longest + 1)
     )
 
 

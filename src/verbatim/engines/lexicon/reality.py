@@ -22,6 +22,8 @@ from verbatim.engines.lexicon.words import (
     SAYING,
 )
 
+_ANSWER = 4
+"""Words behind a question in which its answer stands."""
 _FORMERLY = frozenset({("used", "to"), ("the", "past")})
 _UNREAL = IRREALIS | EXPECTATIONS | OTHERS | {"used", "past"}
 """Without any of these words a sentence tells what was found."""
@@ -99,7 +101,8 @@ def _forget_the_past(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
 def _ask(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
     """A question finds nothing good, unless it is answered, as in `Would I return? No`."""
     mark = low.index("?")
-    answer = next((ANSWERS[word] for word in low[mark + 1 : mark + 3] if word in ANSWERS), 0.0)
+    words = low[mark + 1 : mark + 1 + _ANSWER]
+    answer = min((ANSWERS[word] for word in words if word in ANSWERS), default=0.0)
     for chunk in chunks:
         for cue in chunk.cues:
             if cue.start > mark:

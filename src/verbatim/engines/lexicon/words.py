@@ -122,13 +122,24 @@ ANSWERS = {
     "absolutely": 1.0,
     "definitely": 1.0,
     "sure": 1.0,
+    "very": 1.0,
+    "totally": 1.0,
+    "do": 1.0,
+    "did": 1.0,
+    "was": 1.0,
+    "is": 1.0,
     "no": -1.0,
     "nope": -1.0,
     "never": -1.0,
     "not": -1.0,
     "nah": -1.0,
+    "none": -1.0,
+    "n't": -1.0,
+    "far": -1.0,
+    "hardly": -1.0,
+    "wish": -1.0,
 }
-"""Openers of an answer to one's own question, and what they do to its sign."""
+"""Words of an answer to one's own question, and what they do to its sign; "no" outdoes "yes"."""
 
 FACTS = frozenset({"absence", "distance", "duration", "quick"})
 """Kinds of cue that are bare facts: no booster or negation changes what they say."""
