@@ -20,13 +20,16 @@ import yaml
 from training.examples import GRADE, Example, Opinion, Span
 
 FILE = Path(__file__).with_suffix(".yaml")
-SENTENCES = 6000
+SENTENCES = 12000
 TASKS = frozenset({"drivers", "spans", "sentiment"})
 SIDES = ("good", "bad")
-OUTCOMES, TIMES = ("denied", "affirmed", "replaced"), (5, 2, 3)
+OUTCOMES, TIMES = ("denied", "affirmed", "replaced"), (5, 4, 3)
 PLAIN_NEIGHBOURS, LOWERED, UNOPENED = 0.25, 0.15, 0.6
 """Shares of the sentences that stand beside a plain one, lack capitals, begin without a filler."""
 FACTS_AMONG_NEUTRAL = 0.6
+GENERAL = 0.4
+"""Share of the judgements of a likeable thing that could be said of any."""
+DETERMINERS = ("the", "the", "the", "the", "this", "this", "that", "our", "their", "your")
 _ENDS = ("", ".", ".", ".", "!")
 _MARK = re.compile(r"[<>\[\]]")
 _IT = re.compile(r"\bit\b")
@@ -66,8 +69,8 @@ class Maker:
 
     def example(self) -> Example:
         """One sentence, now and then beside a plain one."""
-        makers = (self._of_thing, self._of_liking, self._of_fact, self._of_whole)
-        make = self._random.choices(makers, (6, 2, 3, 1))[0]
+        makers = (self._of_thing, self._of_such, self._of_liking, self._of_fact, self._of_whole)
+        make = self._random.choices(makers, (5, 4, 2, 3, 1))[0]
         parts = [make()]
         if self._random.random() < PLAIN_NEIGHBOURS:
             parts.insert(self._random.randrange(2), self._plain())
@@ -76,12 +79,23 @@ class Maker:
     def _of_thing(self) -> Judged:
         """A thing and a judgement that the frame turns, or leaves."""
         kind, side = self._one("kinds"), self._random.choice((0, 1))
-        said, other = (self._random.choice(kind[SIDES[s]]) for s in (side, 1 - side))
+        said, other = (self._judgement(kind, s) for s in (side, 1 - side))
         outcome, frames = self._frames("of_things")
         if kind["driver"] == "staff":
             frames = [frame for frame in frames if not _IT.search(frame)]
         words = {"t": f"<{self._random.choice(kind['things'])}>"}
         words |= {"a": said.rstrip("*"), "b": other.rstrip("*")}
+        return self._judged(outcome, frames, words, kind["driver"], side, (said, other))
+
+    def _of_such(self) -> Judged:
+        """The same with the judgement before the thing: not a good hotel."""
+        kind, side = self._likeable(), self._random.choice((0, 1))
+        general = self._lists["general"]
+        said, other = (self._random.choice(general[SIDES[s]]) for s in (side, 1 - side))
+        outcome, frames = self._frames("of_such_things")
+        words = {"t": f"<{self._random.choice(kind['things'])}>"}
+        for name, article, judgement in (("a", "one", said), ("b", "another", other)):
+            words |= {name: judgement.rstrip("*"), article: _article(judgement)}
         return self._judged(outcome, frames, words, kind["driver"], side, (said, other))
 
     def _of_liking(self) -> Judged:
@@ -119,9 +133,15 @@ class Maker:
     def _plain(self) -> Judged:
         """A sentence that says what it says."""
         kind, side = self._one("kinds"), self._random.choice((0, 1))
-        said = self._random.choice(kind[SIDES[side]])
+        said = self._judgement(kind, side)
         marked = f"The <{self._random.choice(kind['things'])}> was [{said.rstrip('*')}]."
         return Judged(marked, kind["driver"], (1, -1)[side] * _strength(said))
+
+    def _judgement(self, kind: Mapping[str, Any], side: int) -> str:
+        is_general = kind["driver"] in self._lists["likeable"] and self._random.random() < GENERAL
+        judgements = self._lists["general"] if is_general else kind
+        judgement: str = self._random.choice(judgements[SIDES[side]])
+        return judgement
 
     def _frames(self, kind: str) -> tuple[str, Sequence[str]]:
         outcome = self._random.choices(OUTCOMES, TIMES)[0]
@@ -157,6 +177,7 @@ class Maker:
 
     def _common(self, side: int) -> dict[str, str]:
         be, (who, says) = self._random.choice(("was", "is")), self._one("others").split("|")
+        the = self._random.choice(DETERMINERS)
         answers = {
             name: self._random.choice(self._lists[name][SIDES[side]])
             for name in ("no", "never", "yes")
@@ -170,6 +191,8 @@ class Maker:
             "unsure": self._one("unsure"),
             "who": who,
             "says": says,
+            "the": the,
+            "The": the.title(),
         }
 
     def _one(self, name: str) -> Any:
@@ -180,6 +203,10 @@ def _open_to(side: str, frame: str) -> str:
     """The frame without the side that it is for; nothing if that is the other one."""
     only, _, rest = frame.rpartition("|")
     return rest if only in ("", side) else ""
+
+
+def _article(judgement: str) -> str:
+    return "an" if judgement[0] in "aeiou" else "a"
 
 
 def _strength(judgement: str) -> int:

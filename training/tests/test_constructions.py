@@ -13,6 +13,7 @@ from training.data import MADE, load
 from verbatim.labels import DRIVERS
 
 ROWS = list(constructions())
+KINDS = ("of_things", "of_such_things", "of_likings")
 
 
 def test_there_are_as_many_as_said_each_once_and_the_same_each_time():
@@ -45,6 +46,14 @@ def test_both_signs_are_as_frequent_and_facts_judge_nothing():
         ("of_things", "denied", "Was the {t} [{a}? {no}]", "Was the soup hot? No", -1),
         ("of_things", "affirmed", "Was the {t} [{a}? {yes}]", "Was the soup hot? Yes", 1),
         ("of_things", "replaced", "The {t} was {a}, now [{b}]", "The soup was hot, now cold", -1),
+        ("of_such_things", "denied", "[Not {one} {a}] {t}", "Not a good soup", -1),
+        (
+            "of_such_things",
+            "replaced",
+            "Not {one} {a} {t} but [{another} {b}] one",
+            "Not a good soup but an awful one",
+            -1,
+        ),
         (
             "of_likings",
             "denied",
@@ -68,6 +77,7 @@ def test_a_frame_denies_affirms_or_replaces(frames, outcome, frame, text, sign):
         "kinds": [{"driver": "food", "things": ["soup"], "good": ["hot"], "bad": ["cold"]}],
         "verbs": {"good": ["like liked"], "bad": ["hate* hated"]},
         "likeable": ["food"],
+        "general": {"good": ["good"], "bad": ["awful*"]},
         frames: {outcome: [frame]},
     }
     row = maker.example()
@@ -80,7 +90,7 @@ class _FirstOf(Random):
 
     def __init__(self, outcome: str, make: str) -> None:
         super().__init__(0)
-        self._outcome, self._number = outcome, ("of_things", "of_likings").index(make)
+        self._outcome, self._number = outcome, KINDS.index(make)
 
     def choice(self, seq):
         return seq[0]
