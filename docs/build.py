@@ -5,8 +5,10 @@ Run ``python docs/build.py`` after a change of the columns; a test compares.
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from verbatim.drivers.columns import (
@@ -18,6 +20,7 @@ from verbatim.drivers.columns import (
     QUOTES,
     SCORES,
 )
+from verbatim.drivers.scores import score_drivers
 from verbatim.exchange import SCHEMA_FILE, build_json_schema
 from verbatim.schema import OPTIONAL, SCHEMA_VERSION, TABLES, Column
 
@@ -65,6 +68,7 @@ def drivers_page() -> str:
         "of their weights: [weights.md](weights.md), where also the warning of a J-shaped outcome "
         "stands.",
     ]
+    lines += _options(score_drivers)
     lines += _section("frame", (*DRIVER, *SCORES))
     lines += _section("frame, with an outcome", (*OUTCOME, *IMPACT))
     lines += [
@@ -75,6 +79,20 @@ def drivers_page() -> str:
     lines += _section("emotions", EMOTION_MIX)
     lines += _section("quotes", QUOTES)
     return "\n".join(lines) + "\n"
+
+
+def _options(function: Callable[..., object]) -> list[str]:
+    """The options of a function, as its docstring tells of them, with their defaults."""
+    words = inspect.getdoc(function) or ""
+    listed = words.partition("Parameters\n----------\n")[2].partition("\n\n")[0]
+    lines = ["", "## options", "", "| option | default | meaning |", "|---|---|---|"]
+    for entry in re.split(r"\n(?=\S)", listed):
+        head, _, meaning = entry.partition("\n")
+        for name in head.partition(" : ")[0].split(", "):
+            default = inspect.signature(function).parameters[name].default
+            if default is not inspect.Parameter.empty:
+                lines.append(f"| `{name}` | {default!r} | {' '.join(meaning.split())} |")
+    return lines
 
 
 def _section(title: str, columns: Sequence[Column]) -> list[str]:

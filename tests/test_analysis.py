@@ -134,7 +134,11 @@ def test_an_unwritable_place_is_named(analysis: Analysis) -> None:
 def test_load_says_what_is_wrong(analysis: Analysis, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="holds no analysis"):
         Analysis.load(tmp_path)
+    with pytest.raises(StorageError, match="there is no folder .*nowhere"):
+        Analysis.load(tmp_path / "nowhere")
     path = analysis.save(tmp_path / "out")
+    with pytest.raises(StorageError, match="is a file; give the folder"):
+        Analysis.load(path / "meta.json")
     meta = json.loads((path / "meta.json").read_text())
     (path / "meta.json").write_text(json.dumps({**meta, "schema_version": 99}))
     with pytest.raises(StorageError, match="schema version 99"):

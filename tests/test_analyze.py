@@ -290,6 +290,18 @@ PIECES = st.sampled_from(
 )
 
 
+def test_a_file_or_a_column_of_numbers_is_no_verbatim(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.csv"
+    path.write_text("review,stars\nFine,4\n")
+    with pytest.raises(InputError, match="is a file, not a verbatim"):
+        verbatim.analyze(str(path), engine="lexicon")
+    with pytest.raises(InputError, match="'stars' holds numbers"):
+        verbatim.analyze(pd.read_csv(path), text="stars", engine="lexicon")
+    empty = pd.DataFrame({"review": [float("nan")]})
+    assert verbatim.analyze(empty, text="review", engine="lexicon").verbatims["status"][0] == "empty"
+
+
+
 @settings(max_examples=120, deadline=None)
 @given(text=st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join)))
 def test_offsets_point_at_the_words_of_any_text(analyzer: Analyzer, text: str) -> None:

@@ -229,6 +229,29 @@ def test_a_saved_analysis_is_scored_again(run: Command) -> None:
     assert run("drivers", "nowhere").status == 2
 
 
+def test_an_outcome_may_be_better_the_lower_it_is(run: Command) -> None:
+    rows = ["Lovely staff.,0", "Rude staff.,1", "It is a hotel.,0"] * 15
+    Path("churn.csv").write_text("\n".join(["review,churned", *rows]))
+    lower = ("--outcome", "churned", "--lower-is-better")
+    read = run(
+        "analyze", "churn.csv", "--text", "review", "--engine", "lexicon", "--out", "out", *lower
+    )
+    assert "basic" in read.out  # rude staff cost, lovely ones earn nothing
+    assert "basic" in run("drivers", "out", *lower).out
+    assert "basic" not in run("drivers", "out", "--outcome", "churned").out
+
+
+def test_what_is_no_saved_analysis_is_said(run: Command) -> None:
+    assert "there is no folder nowhere" in run("drivers", "nowhere").err
+    assert "verbatim analyze reviews.csv --out FOLDER" in run("drivers", "reviews.csv").err
+
+
+def test_a_column_of_numbers_is_no_text(run: Command) -> None:
+    done = run("analyze", "reviews.csv", "--text", "stars", "--engine", "lexicon")
+    assert done.status == 2
+    assert "column 'stars' holds numbers, no verbatims" in done.err
+
+
 def test_scoring_a_saved_analysis_loads_no_nlp(tmp_path: Path) -> None:
     made([("Kind staff", [opinion("staff", 2, "Kind", "staff")])]).save(tmp_path / "out")
     code = (

@@ -19,7 +19,7 @@ def table(results: Mapping[str, Any]) -> str:
     parts = [_rows("own/dev", single)]
     parts += [_rows(name, value) for name, value in numbers.items() if isinstance(value, Mapping)]
     mix = ", ".join(f"{name} x {share}" for name, share in results["rows per pass"].items())
-    run = "{passes} passes, {steps} steps, {minutes} minutes".format_map(results)
+    run = "passes: {passes}; {steps} steps, {minutes} minutes".format_map(results)
     return "\n\n".join([f"{run}; share of its rows that a pass reads of each set: {mix}.", *parts])
 
 

@@ -17,7 +17,7 @@ from verbatim.decode import Columns, Document, decode
 from verbatim.engines import build_engine
 from verbatim.engines.base import Engine, Predictions
 from verbatim.errors import OptionError
-from verbatim.intake import Rows, take_in
+from verbatim.intake import Rows, check_text_column, take_in
 from verbatim.language import detect_language
 from verbatim.schema import ID, SCHEMA_VERSION, TABLES
 from verbatim.sentences import Sentence, split_sentences
@@ -250,6 +250,7 @@ def analyze(
     >>> analysis.verbatims["status"].tolist()
     ['ok', 'empty']
     """
+    check_text_column(data, text)
     analyzer = Analyzer(taxonomy=taxonomy, engine=engine, n_jobs=n_jobs)
     return analyzer.analyze(data, text=text, id=id, progress=progress)
 

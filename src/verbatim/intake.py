@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from verbatim.schema import ID, names
 from verbatim.tables import is_missing
 from verbatim.text import storable
 
+_FILES = (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".xlsx")
 CLASH_SUFFIX = "_input"
 """Put behind a caller's column that has the name of one of ours."""
 
@@ -68,8 +70,30 @@ def take_in(data: Any, text: str | None = None, id: str | None = None, start: in
     return _rows(_values(data), None, start)
 
 
+def check_text_column(data: Any, text: str | None) -> None:
+    """Raise an `InputError` if the column of a DataFrame that is to be read holds only numbers.
+
+    Examples
+    --------
+    >>> check_text_column(pd.DataFrame({"stars": [4, 5], "review": ["Fine", None]}), "stars")
+    Traceback (most recent call last):
+    verbatim.errors.InputError: column 'stars' holds numbers, no verbatims; there are: stars, review
+    """
+    column = data.get(text) if isinstance(data, pd.DataFrame) else None
+    if not isinstance(column, pd.Series):
+        return
+    if pd.api.types.is_numeric_dtype(column) and column.notna().any():
+        listed = ", ".join(map(str, data.columns))
+        raise InputError(f"column {text!r} holds numbers, no verbatims; there are: {listed}")
+
+
 def _values(data: Any) -> list[Any]:
     if isinstance(data, str):
+        if data.endswith(_FILES) and Path(data).is_file():
+            raise InputError(
+                f"{data!r} is a file, not a verbatim; read it with pandas and pass the DataFrame "
+                "with text='column', or give the file to verbatim.batch.analyze_file"
+            )
         return [data]
     if isinstance(data, np.ndarray) and data.ndim != 1:
         raise InputError(

@@ -52,10 +52,14 @@ _ID = Column(ID, "id", "key of the verbatim: row position (int64) or the caller'
 _SENTENCE = Column("sentence", "int64", "number of the sentence in its verbatim, from 0", low=0)
 _SENTIMENT = "-1 (as bad as can be) to 1 (as good as can be)"
 
+_STATUS = (
+    "ok: read; truncated: read up to its 200,000th character; empty; not_text: a value that is no "
+    "text; not_english: told as another language, as a whole"
+)
 VERBATIMS: tuple[Column, ...] = (
     _ID,
     Column("text", "str", "the original text; offsets count its code points", True),
-    Column("status", "str", "whether the row was read, or why not", values=STATUSES),
+    Column("status", "str", _STATUS, values=STATUSES),
     Column("language", "str", "ISO 639-1 code; `und` where there is nothing to judge", True),
     Column("n_sentences", "int64", "sentences found", low=0),
     Column("n_opinions", "int64", "opinions found", low=0),
@@ -100,7 +104,7 @@ OPINIONS: tuple[Column, ...] = (
     Column("assessment", "str", "words that carry the judgement; NA for a bare fact", True),
     *_offsets("assessment"),
     *_offsets("evidence", nullable=False),
-    Column("negated", "bool", "whether a negation turned the words' sign"),
+    Column("negated", "bool", "whether a negation stands with the assessment; it need not turn the sign"),
     Column("emotion", "str", "strongest emotion of the sentence with this sign", True, EMOTIONS),
 )
 

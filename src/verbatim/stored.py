@@ -154,6 +154,13 @@ def open_stored(path: Path) -> StoredAnalysis:
 
 
 def _read_meta(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        raise StorageError(f"there is no folder {path}; an analysis is saved by save(), or --out")
+    if path.is_file():
+        raise StorageError(
+            f"{path} is a file; give the folder of a saved analysis, such as "
+            f"`verbatim analyze {path} --out FOLDER` writes"
+        )
     try:
         meta: dict[str, Any] = json.loads((path / META).read_text("utf-8"))
         version = meta["schema_version"]

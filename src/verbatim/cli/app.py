@@ -29,6 +29,9 @@ app = typer.Typer(
 Text = Annotated[str | None, typer.Option(help="Column that holds the verbatims.")]
 By = Annotated[list[str] | None, typer.Option(help="Column to group by; may be given again.")]
 Outcome = Annotated[str | None, typer.Option(help="Numeric column, such as stars or a score.")]
+Lower = Annotated[
+    bool, typer.Option("--lower-is-better", help="The outcome is better the lower it is.")
+]
 Id = Annotated[str | None, typer.Option(help="Column of unique ids.")]
 Sheet = Annotated[str | None, typer.Option(help="Sheet of a workbook; the first unless told.")]
 Pack = Annotated[str, typer.Option(help="A shipped taxonomy, or a YAML file of your own.")]
@@ -92,6 +95,7 @@ def analyze(
     by: By = None,
     outcome: Outcome = None,
     weight: Weight = None,
+    lower_is_better: Lower = False,
     out: Annotated[Path | None, typer.Option(help="Folder to write the results to.")] = None,
     id: Id = None,
     columns: Annotated[
@@ -138,6 +142,7 @@ def analyze(
         engine,
         jobs,
         chunk_rows,
+        lower_is_better,
     )
     results = {"format": format, "tables_only": tables_only}
     with output.place(out, overwrite) as place:
@@ -186,6 +191,7 @@ def drivers(
     by: By = None,
     outcome: Outcome = None,
     weight: Weight = None,
+    lower_is_better: Lower = False,
     level: Annotated[str, typer.Option(help="driver or subdriver.")] = "driver",
 ) -> None:
     """Score the drivers of a saved analysis, without reading the verbatims again."""
@@ -196,7 +202,13 @@ def drivers(
 
     screen = Screen.of(sys.stdout)
     saved = Analysis.open(folder)
-    scores = saved.drivers(by=by or None, outcome=outcome, weight=weight, level=level)
+    scores = saved.drivers(
+        by=by or None,
+        outcome=outcome,
+        weight=weight,
+        level=level,
+        higher_is_better=not lower_is_better,
+    )
     print(drivers_text(scores, screen))
     if outcome is not None and not by:
         print("\n" + outcome_text(driver_rows(scores), outcome, screen))
@@ -213,9 +225,7 @@ def report(
     weight: Weight = None,
     date: Annotated[str | None, typer.Option(help="Column of dates, for the trend.")] = None,
     freq: Annotated[str | None, typer.Option(help="Its periods: D, W, M, Q or Y.")] = None,
-    lower_is_better: Annotated[
-        bool, typer.Option("--lower-is-better", help="The outcome is better the lower it is.")
-    ] = False,
+    lower_is_better: Lower = False,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
     text: Text = None,
     id: Id = None,

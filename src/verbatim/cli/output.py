@@ -75,7 +75,13 @@ def write_scores(result: Result, directory: Path) -> None:
     if result.grouped is not None:
         result.grouped.frame.to_csv(directory / "drivers_by_group.csv", index=False)
     columns = result.columns
-    page = report_html(result.analysis, columns.by, columns.outcome, weight=columns.weight)
+    page = report_html(
+        result.analysis,
+        columns.by,
+        columns.outcome,
+        weight=columns.weight,
+        higher_is_better=result.higher_is_better,
+    )
     (directory / "report.html").write_text(page, "utf-8")
 
 

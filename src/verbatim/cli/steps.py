@@ -49,6 +49,7 @@ class Request:
     engine: str = "neural"
     jobs: int = 1
     chunk_rows: int | None = None
+    lower_is_better: bool = False
 
 
 class Scored(NamedTuple):
@@ -65,6 +66,7 @@ class Result:
 
     analysis: Analysis
     columns: Scored
+    higher_is_better: bool
     scores: DriverScores
     grouped: DriverScores | None
 
@@ -94,6 +96,7 @@ def read(
             "by": list(request.by),
             "outcome": request.outcome,
             "weight": request.weight,
+            "lower_is_better": request.lower_is_better,
             **results,
         },
     )
@@ -118,9 +121,15 @@ def score(request: Request, directory: Path) -> Result:
     """Score the drivers of the tables in a directory."""
     analysis = Analysis.open(directory)
     columns = own_names(request)
-    drivers = partial(analysis.drivers, outcome=columns.outcome, weight=columns.weight)
+    higher_is_better = not request.lower_is_better
+    drivers = partial(
+        analysis.drivers,
+        outcome=columns.outcome,
+        weight=columns.weight,
+        higher_is_better=higher_is_better,
+    )
     grouped = drivers(by=columns.by, n_quotes=0) if columns.by else None
-    return Result(analysis, columns, drivers(), grouped)
+    return Result(analysis, columns, higher_is_better, drivers(), grouped)
 
 
 def _check_scored(source: Source, text: str, request: Request) -> None:

@@ -25,7 +25,7 @@ _DO = {
     "possible overkill": "Possible overkill: it is judged better than the rest and matters little",
 }
 _CLASSES = {
-    "basic": "a basic: poor work costs at least twice what good work earns",
+    "basic": "a basic driver: poor work costs at least twice what good work earns",
     "performance": "a performance driver: good work earns about as much as poor work costs",
     "excitement": "an excitement driver: good work earns at least twice what poor work costs",
 }

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from verbatim.errors import InputError, unknown
+from verbatim.intake import check_text_column
 
 _SAMPLE = 500
 _FEWEST_WORDS = 3
@@ -22,7 +23,7 @@ def choose_text_column(frame: pd.DataFrame, wanted: str | None = None) -> str:
     Raises
     ------
     InputError
-        There is no such column, or none is asked for and none stands out.
+        There is no such column, it holds numbers, or none is asked for and none stands out.
 
     Examples
     --------
@@ -33,6 +34,7 @@ def choose_text_column(frame: pd.DataFrame, wanted: str | None = None) -> str:
     if wanted is not None:
         if wanted not in frame.columns:
             raise InputError(unknown("text column", wanted, frame.columns))
+        check_text_column(frame, wanted)
         return wanted
     wordiness = {str(name): _wordiness(frame[name]) for name in frame.columns}
     ranked = sorted((name for name in wordiness if wordiness[name]), key=lambda n: -wordiness[n])
