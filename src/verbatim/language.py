@@ -22,7 +22,9 @@ _FUNCTION_WORDS = {
     "too more any some being get got good great nice room staff service clean dirty lovely amazing "
     "awful helpful friendly comfy comfortable quiet noisy slow quick cheap expensive better "
     "delicious breakfast bathroom shower food stay stayed price works worked broken sounds quality "
-    "nothing everything everyone two",
+    "nothing everything everyone two outstanding filthy superb stunning loved love hated wonderful "
+    "gorgeous disgusting shabby views view rooms beds overpriced recommend tasty tasteless "
+    "horrendous appalling disappointing disappointed thanks thank waste money worth",
     "de": "und nicht ich ist der das ein eine wir sehr mit auch aber für auf waren zum zur sich "
     "dem es sie uns bei nur noch wie oder wenn kein keine leider immer schön nach vom "
     "haben hatte wurde danke gerne zimmer sauber freundlich frühstück einfach",
@@ -118,8 +120,8 @@ def detect_language(text: str, words: Sequence[str]) -> str:
     'und'
     """
     sample = list(map(str.lower, words[:_MOST_WORDS]))
-    english = sum(map(_ENGLISH.__contains__, sample))
-    if text.isascii() and english > 1 and english * 5 > len(sample):
+    english = len(_ENGLISH.intersection(sample))
+    if text.isascii() and english > 1 and english * 5 > len(sample) and _FOREIGN.isdisjoint(sample):
         return "en"
     text = text[:_MOST_LETTERS]
     if text.isascii():
@@ -146,7 +148,7 @@ def _by_script(text: str) -> str:
 def _by_words(text: str, sample: Sequence[str], english: int) -> str:
     """Weigh English against foreign function words, and the model's word against both."""
     foreign = [word for word in sample if word in _FOREIGN]
-    if english >= max(1, len(foreign)):
+    if english >= max(1, len(set(foreign))):
         return "en"
     short = len(sample) < _FEW_WORDS or sum(map(len, sample)) < _FEW_LETTERS
     if short and not (foreign and any(not word.isascii() for word in sample)):
