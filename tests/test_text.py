@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import verbatim
 from verbatim.text import NormalText, normalise, storable
 
 REPAIRED = [
@@ -217,3 +218,12 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
     normalise(unit)
     # A quadratic step would make four times as much text cost sixteen times as much.
     assert min(seconds(200_000) for _ in range(2)) < 8 * seconds(50_000) + 0.3
+
+
+@pytest.mark.parametrize(
+    "text", ["\xe9\u2028\x97\U0001f600The staff rude", "bad â€™\x94\x85\u0130"]
+)
+def test_sentences_of_mended_text_do_not_overlap(text: str) -> None:
+    rows = verbatim.analyze([text], engine="lexicon").sentences[["start", "end"]]
+    ends = [0, *rows["end"]]
+    assert all(start >= end for start, end in zip(rows["start"], ends, strict=False))

@@ -79,6 +79,12 @@ def sentiment(lexicon: Lexicon, text: str) -> float:
         ("The room could have been cleaner.", [("cleanliness", -1)]),
         ("The breakfast should be better.", [("food", -1)]),
         ("Needs more sockets.", [("facilities", -1)]),
+        ("I wish the room was clean.", [("cleanliness", -1)]),
+        ("If only the bed was comfortable.", [("comfort", -1)]),
+        ("We wish you a lovely stay.", [("overall", 1)]),
+        # answers
+        ("Was the room clean? It was not.", [("cleanliness", -1)]),
+        ("Was the food good? Very.", [("food", 1)]),
         # neutral
         ("The food was okay.", [("food", 0)]),
         # abstention

@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from html import unescape
 from html.entities import html5
+from itertools import takewhile
 
 Edit = tuple[int, int, str]
 """Start and end of a piece of a text, and what stands there afterwards."""
@@ -126,7 +127,9 @@ def mend_encoding(text: str) -> Iterator[Edit]:
         elif is_bad(text[max(0, start - 1) : end + 1]):
             fixed = fix_encoding(run)
             if fixed != run and not _PHONETIC.search(fixed):
-                yield from _characters(start, end, fixed)
+                ends = zip(reversed(run), reversed(fixed), strict=False)
+                sound = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+                yield from _characters(start, end - sound, fixed[: len(fixed) - sound])
 
 
 def _stray_lead(text: str, start: int) -> Iterator[Edit]:
@@ -141,8 +144,10 @@ def _stray_lead(text: str, start: int) -> Iterator[Edit]:
 
 
 def _characters(start: int, end: int, fixed: str) -> Iterator[Edit]:
-    """Give each repaired character its own bytes, where the bytes add up; else one edit for all."""
+    """Give each repaired character its own bytes, or its own character, where these add up."""
     sizes = [len(character.encode("utf-8", "surrogatepass")) for character in fixed]
+    if len(fixed) == end - start:
+        sizes = [1] * len(fixed)
     if sum(sizes) != end - start:
         yield start, end, fixed
         return

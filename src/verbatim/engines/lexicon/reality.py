@@ -13,6 +13,7 @@ from verbatim.engines.lexicon.words import (
     ASKING,
     CONTRAST,
     DENIALS,
+    DETERMINERS,
     EXPECTATIONS,
     IRREALIS,
     NEGATORS,
@@ -25,12 +26,16 @@ from verbatim.engines.lexicon.words import (
 _ANSWER = 4
 """Words behind a question in which its answer stands."""
 _FORMERLY = frozenset({("used", "to"), ("the", "past")})
+_WISHES = frozenset({"wish", "wished", "if"})
 _UNREAL = IRREALIS | EXPECTATIONS | OTHERS | {"used", "past"}
 """Without any of these words a sentence tells what was found."""
 
 
 def weigh_reality(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
     """Mark the cues that are not real, and turn those that are denied."""
+    if not _WISHES.isdisjoint(low):
+        for chunk in chunks:
+            _wish(low, chunk)
     if not _UNREAL.isdisjoint(low):
         for chunk in chunks:
             for cue in chunk.cues:
@@ -61,6 +66,23 @@ def _unreal(low: Sequence[str], cue: Cue, chunk: Chunk) -> None:
         expectation and not cue.negated and ("would" in before or "to" in before or "was" in before)
     ):
         cue.real = False
+
+
+def _wish(low: Sequence[str], chunk: Chunk) -> None:
+    """`I wish the room was clean`: what is good is what is missing."""
+    wish = next((cue for cue in chunk.cues if _is_wish(low, cue)), None)
+    good = [c for c in chunk.cues if wish is not None and c.valence > 0 and wish.start < c.start]
+    for cue in good:
+        cue.valence, cue.kind = WISH, "wish"
+    if wish is not None and good:
+        wish.real = False
+
+
+def _is_wish(low: Sequence[str], cue: Cue) -> bool:
+    """`I wish`, `if only`, not `we wish you a lovely stay`."""
+    words, following = low[cue.start : cue.end], low[cue.end : cue.end + 2]
+    is_greeting = following[:1] == ["you"] and not DETERMINERS.isdisjoint(following[1:])
+    return (words[0] in ("wish", "wished") or words == ["if", "only"]) and not is_greeting
 
 
 def _carry_negation(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
