@@ -104,7 +104,7 @@ OPINIONS: tuple[Column, ...] = (
     Column("assessment", "str", "words that carry the judgement; NA for a bare fact", True),
     *_offsets("assessment"),
     *_offsets("evidence", nullable=False),
-    Column("negated", "bool", "whether a negation stands with the assessment; it need not turn the sign"),
+    Column("negated", "bool", "whether a negation stands with the assessment; the sign may stay"),
     Column("emotion", "str", "strongest emotion of the sentence with this sign", True, EMOTIONS),
 )
 

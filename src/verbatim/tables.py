@@ -52,7 +52,7 @@ def _array(values: Any, column: Column) -> Any:
             return pd.arrays.IntegerArray(np.where(missing, 1, values).astype(dtype.type), missing)
         if values.dtype == object:
             texts = pa.array(values, pa.large_string(), from_pandas=True)
-            return pd.arrays.ArrowStringArray(texts, dtype=dtype)
+            return dtype.__from_arrow__(texts)
     return pd.array(values, dtype=dtype)
 
 

@@ -31,8 +31,8 @@ _WORDS = {
     "answer": "yes yep yeah no nope nah never absolutely definitely not hardly sadly "
     "unfortunately barely certainly sure none",
     # Answers by their first two words; behind those of the second kind only "not" may follow.
-    "answering": "i_wish i_think i_doubt i_do you_bet you_must far_from quite_the of_course if_only "
-    "as_if and_how oh_yes god_no without_a by_all",
+    "answering": "i_wish i_think i_doubt i_do you_bet you_must far_from quite_the of_course "
+    "if_only as_if and_how oh_yes god_no without_a by_all",
     "echoing": "i_did i_was i_am it_was it_is it_does it_did we_did we_do we_were they_did they_do "
     "they_were she_did she_does he_did he_does",
     "bare_answer": "very extremely totally completely",
