@@ -38,20 +38,70 @@ def read(values: object) -> list[str]:
         "Tue, 04 Mar 2025 10:11:12 GMT",
         "March 4, 2025",
         "mar 4th 2025",
+        "04-Mar-25",
+        "04-MAR-2025",
+        "4 Mar 25 23:59",
+        "04-MAR-25 11.59.00.000000 PM",
+        "23:59 2025-03-04",
+        " 11:59:01 pm, 4 March 2025",
     ],
 )
 def test_dates_are_read_in_many_ways(text: str) -> None:
     assert read([text]) == ["2025-03-04"]
 
 
-@pytest.mark.parametrize("text", ["2025-02", "Feb 2025", "february 2025"])
+def test_a_time_may_stand_before_the_date() -> None:
+    assert read(["10:30 02/01/2025", "9:05 AM 31/01/2025"]) == ["2025-01-02", "2025-01-31"]
+
+
+@pytest.mark.parametrize("text", ["2025-02", "Feb 2025", "february 2025", "02/2025", "2-2025"])
 def test_a_month_is_its_first_day(text: str) -> None:
     assert read([text]) == ["2025-02-01"]
 
 
+@pytest.mark.parametrize("text", ["2025-Q3", "2025 Q3", "2025q3", "Q3 2025", "Q3/2025"])
+def test_a_quarter_is_its_first_day(text: str) -> None:
+    assert read([text]) == ["2025-07-01"]
+
+
+@pytest.mark.parametrize(
+    "years",
+    [["2025", None, "", "1999 "], [2025, None, np.nan, 1999], [2025.0, None, np.nan, 1999.0]],
+)
+def test_a_year_is_its_first_day_where_the_column_holds_nothing_else(years: list[object]) -> None:
+    assert read(years) == ["2025-01-01", "NaT", "NaT", "1999-01-01"]
+    assert read(pd.Series([2025, 2024], dtype="Int64")) == ["2025-01-01", "2024-01-01"]
+    assert read(["2025", "1024"]) == ["NaT", "NaT"]
+
+
+@pytest.mark.parametrize("name", ["0001-01-01", "01/01/0001", "0025-03-31", "1899-12-31"])
+def test_a_year_long_ago_is_no_date(name: str) -> None:
+    dates = read_dates(pd.Series([name, "2025-01-31", "1900-01-01"]))
+    assert dates.days.astype(str).tolist() == ["NaT", "2025-01-31", "1900-01-01"]
+    assert (dates.unreadable, dates.n_unreadable, dates.n_missing) == ((name,), 1, 0)
+
+
+def test_a_stamp_long_ago_is_no_date() -> None:
+    stamps = np.array(["0001-01-01", "2025-01-31", "NaT"], dtype="datetime64[s]")
+    dates = read_dates(pd.Series(stamps))
+    assert dates.days.astype(str).tolist() == ["NaT", "2025-01-31", "NaT"]
+    assert (dates.n_unreadable, dates.n_missing) == (1, 1)
+
+
 @pytest.mark.parametrize(
     "text",
-    ["2025-02-30", "2025-13-01", "soon", "5", "2025", "1735862400", "12:30", "-", "31/31/2025"],
+    [
+        "2025-02-30",
+        "2025-13-01",
+        "soon",
+        "5",
+        "2025",
+        "1735862400",
+        "12:30",
+        "-",
+        "31/31/2025",
+        "4 May 20 of us",
+    ],
 )
 def test_what_is_no_date_is_set_aside_and_counted(text: str) -> None:
     dates = read_dates(pd.Series([text, "2025-01-01", None, "", text]))
@@ -68,6 +118,16 @@ def test_what_is_no_date_is_set_aside_and_counted(text: str) -> None:
         (["03.04.2025"], ["2025-04-03"], "day first"),
         (["3/4/25", "13/4/99"], ["2025-04-03", "1999-04-13"], "day first"),
         (["2025-04-03"], ["2025-04-03"], None),
+        (["25-03-31", "99-12-01"], ["2025-03-31", "1999-12-01"], "year first"),
+        (["25-03-31", "00-01-01"], ["2025-03-31", "2000-01-01"], "year first"),
+        (["25-03-31", "25-04-02"], ["2025-03-31", "2025-04-02"], "year first"),
+        (["25/03/11", "25/11/30"], ["2011-03-25", "2030-11-25"], "day first, assumed"),
+        (["31-03-25", "02-04-25"], ["2025-03-31", "2025-04-02"], "day first"),
+        (["31-03-25", "30-04-99"], ["2025-03-31", "1999-04-30"], "day first"),
+        (["03/31/25", "04/02/25"], ["2025-03-31", "2025-04-02"], "month first"),
+        (["25-03-31"], ["2031-03-25"], "day first, assumed"),
+        (["03/04/05"], ["2005-03-04"], "month first, assumed"),
+        (["31.03.25"], ["2025-03-31"], "day first"),
     ],
 )
 def test_day_or_month_first_is_decided_for_the_whole_column(texts, days, order) -> None:
@@ -97,7 +157,7 @@ def test_columns_of_any_type_keep_the_day_that_is_written(column: pd.Series) -> 
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.dates(datetime.date(1000, 1, 1)), min_size=1, max_size=8))
+@given(st.lists(st.dates(datetime.date(1900, 1, 1)), min_size=1, max_size=8))
 def test_any_day_of_the_calendar_is_read(days: list[datetime.date]) -> None:
     assert read([day.isoformat() for day in days]) == [day.isoformat() for day in days]
 
@@ -116,6 +176,11 @@ def test_the_only_column_of_dates_is_found() -> None:
     assert date_column(analysis_of([GOOD] * 4, when=when, **others)) == "when"
     stamps = pd.to_datetime(["2025-01-01"] * 4)
     assert date_column(analysis_of([GOOD] * 4, stamp=stamps, **others)) == "stamp"
+
+
+def test_periods_are_no_dates_to_look_for() -> None:
+    others = {"quarter": ["2025-Q1"] * 2, "month": ["01/2025"] * 2, "year": ["2025"] * 2}
+    assert date_column(analysis_of([GOOD] * 2, day=["02-Jan-25"] * 2, **others)) == "day"
 
 
 def test_none_or_several_columns_of_dates_are_named() -> None:

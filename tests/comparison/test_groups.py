@@ -109,6 +109,41 @@ def test_a_baseline_is_found_by_its_value_or_its_name() -> None:
         compare(analysis, "year", baseline="previous")
 
 
+RESTS = {"rest": "+-" * 9, "spa": "+" * 12, "room": "-" * 12}
+
+
+@pytest.mark.parametrize("baseline", [None, "rest"])
+def test_a_group_may_be_called_rest(baseline: str | None) -> None:
+    compared = compare(analysis_by(RESTS, "area"), "area", min_reviews=5, baseline=baseline)
+    found = rows(compared).set_index("area")
+    line = compared.findings(1)[0]
+    if baseline is None:
+        assert found["reference_n_read"].to_dict() == {"rest": 24, "room": 30, "spa": 30}
+        assert "of the rest" in line
+        assert "each against the rest;" in repr(compared)
+        assert compared.meta["baseline_kind"] == "rest"
+    else:
+        assert found["reference_n_read"].to_dict() == {"rest": 0, "room": 18, "spa": 18}
+        assert "of rest," in line
+        assert "each against rest;" in " ".join(repr(compared).split())
+        assert compared.meta["baseline_kind"] == "group"
+
+
+def test_a_group_called_rest_is_pooled_as_any_other() -> None:
+    small = analysis_by({**RESTS, "rest": "+-", "bar": "+"}, "area")
+    assert compare(small, "area", min_reviews=5).meta["pooled"] == {"bar": 1, "rest": 2}
+    kept = compare(small, "area", min_reviews=5, baseline="rest").meta
+    assert (list(kept["groups"]), kept["pooled"]) == (["bar", "rest", "room", "spa"], {})
+
+
+def test_a_group_called_previous_is_one_among_others() -> None:
+    analysis = analysis_by({"previous": "++++", "next": "----"}, "stay")
+    default = rows(compare(analysis, "stay", min_reviews=2))
+    assert default["reference_n_read"].to_list() == [4, 4]
+    against = compare(analysis, "stay", min_reviews=2, baseline="previous")
+    assert "each against previous;" in " ".join(repr(against).split())
+
+
 DAYS = ["2025-03-30", "2025-01-02", None, "2025-01-31", "2025-05-02", "soon", "2025-03-01"]
 
 

@@ -119,6 +119,36 @@ def test_many_calm_series_have_no_change_but_by_a_rare_chance() -> None:
     assert false_trends(trials=15, n_series=16) <= 0.05 + 3 * sqrt(0.05 * 0.95 / 15)
 
 
+def one_mention(weight: float, periods: int = 12) -> tuple[np.ndarray, np.ndarray]:
+    """Ten reviews in each period, of which the first one mentions a driver and has this weight."""
+    counts = np.tile([0.0, 10, 0, 0, 0, 0], (periods, 1))
+    counts[0] = [0, 9, 0, 1, 0, 0]
+    return counts, np.array([1.0, weight])
+
+
+@pytest.mark.parametrize("weight", [0.05, 0.4, 1.0, 5.0, 50.0])
+def test_one_review_is_no_change_however_heavy(weight: float) -> None:
+    """It is as clear in the last period, and less so in the ten between."""
+    counts, weights = one_mention(weight)
+    found = scan(counts, MENTION, 9999, np.random.default_rng(0), weights)
+    assert found.p == pytest.approx(2 / 12, abs=0.08)
+
+
+def test_reviews_of_any_one_weight_are_those_of_weight_1() -> None:
+    counts = counts_of((9, 2, 1), (8, 3, 1), (2, 7, 0), (3, 8, 4))
+    layers = np.hstack([counts, 0 * counts])
+    alike = scan(layers, SENTIMENT, 9999, np.random.default_rng(0), np.array([1.0, 3.0]))
+    found = scan(counts, SENTIMENT, 9999, np.random.default_rng(0))
+    assert (alike.split, alike.p) == (found.split, pytest.approx(found.p, abs=0.01))
+
+
+def test_where_all_reviews_say_the_same_weights_make_no_change() -> None:
+    counts = np.tile([7.0, 0, 0, 5, 0, 0, 3, 0, 0], (6, 1))
+    for values in (SENTIMENT, MENTION):
+        found = scan(counts, values, 99, np.random.default_rng(0), 1.25 ** np.array([-3.0, 1, 4]))
+        assert isnan(found.p)
+
+
 def steps(levels: list[float], n: int = 60) -> np.ndarray:
     """Periods in which these shares of n reviews mention a driver."""
     k = np.rint(np.array(levels) * n)

@@ -151,6 +151,52 @@ def test_equal_weights_change_nothing() -> None:
         pd.testing.assert_frame_equal(table, other.tables[name])
 
 
+def test_a_single_light_mention_is_no_change() -> None:
+    reviews = [[*GOOD, Says("price", -0.5)], *[GOOD] * 59]
+    days = [f"2025-{1 + i // 10:02d}-{1 + i % 10:02d}" for i in range(60)]
+    found = trend(analysis_of(reviews, day=days, w=[0.4] + [1.0] * 59), weight="w")
+    assert found.changes.empty
+    tests = found.tests.set_index(["driver", "measure"])
+    assert tests.loc[("price", "share"), "p_value"] > 0.1
+    assert pd.isna(tests.loc[("staff", "share"), "p_value"])
+
+
+def unchanging(weights: np.ndarray, rate: float, n_drivers: int = 120) -> pd.DataFrame:
+    """Tests of the shares of drivers that reviews of a year mention by chance alone."""
+    random = np.random.default_rng(0)
+    said = random.random((len(weights), n_drivers)) < rate
+    names = [f"d{i}" for i in range(n_drivers)]
+    analysis = analysis_of(
+        [[Says(names[i], 0.5) for i in np.flatnonzero(row)] for row in said],
+        taxonomy={"name": "t", "drivers": {name: {} for name in names}},
+        day=[f"2025-{month:02d}-15" for month in random.integers(1, 13, len(weights))],
+        w=weights,
+    )
+    tests = trend(analysis, weight="w", n_resamples=100).tests
+    return tests[tests["p_value"].notna() & (tests["measure"] == "share")]
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.03])
+@pytest.mark.parametrize("kind", ["raking", "heavy tail"])
+def test_rare_drivers_of_weighted_reviews_change_as_seldom_as_the_level_says(
+    kind: str, rate: float
+) -> None:
+    random = np.random.default_rng(5)
+    drawn = random.choice([0.3, 1, 3], 300) if kind == "raking" else random.lognormal(0, 1, 300)
+    p = unchanging(drawn, rate)["p_value"]
+    assert len(p) > 100
+    for level in (0.01, 0.05):
+        assert (p <= level).mean() <= level + 3 * np.sqrt(level * (1 - level) / len(p))
+
+
+def test_a_change_of_weighted_reviews_is_found() -> None:
+    weights = np.random.default_rng(0).choice([0.3, 1, 3], 270)
+    (row,) = trend(monthly(*(3 * said for said in FALL), w=weights), weight="w").changes.to_dict(
+        "records"
+    )
+    assert (row["measure"], row["period"]) == ("net_sentiment", "2025-06")
+
+
 @pytest.mark.parametrize("freq", ["D", "W", "M", "Q", "Y"])
 def test_every_frequency_adds_up(freq: str) -> None:
     analysis = monthly("++-.", "+.", "--0~..")

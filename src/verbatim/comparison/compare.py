@@ -20,11 +20,12 @@ from verbatim.comparison.differences import (
 )
 from verbatim.comparison.discovery import q_values
 from verbatim.comparison.groups import (
+    Baseline,
     Partition,
-    baseline_label,
     by_period,
     partition,
     pool,
+    read_baseline,
     references,
 )
 from verbatim.comparison.impacts import impact_differences
@@ -124,7 +125,7 @@ def compare(
     names = _columns(by, outcome, freq)
     small = check_small(small, freq)
     kept, found, dating = _groups(analysis, names, freq)
-    against = baseline_label(baseline, found, freq)
+    against = read_baseline(baseline, found, freq)
     if small == "pool":
         size = n_read(kept, found.groups, weight)
         found = pool(found, size, options.min_reviews, against)
@@ -134,7 +135,8 @@ def compare(
         "by": [*map(str, names)],
         "outcome": outcome,
         "freq": freq,
-        "baseline": against,
+        "baseline": against.name,
+        "baseline_kind": against.kind,
         "small": small,
     }
     meta = {
@@ -175,7 +177,7 @@ def _groups(
 
 
 def _frame(
-    sample: Sample, found: Partition, baseline: str, has_outcome: bool, options: Options
+    sample: Sample, found: Partition, baseline: Baseline, has_outcome: bool, options: Options
 ) -> pd.DataFrame:
     """One row per group, driver and measure; the drivers that most reviews mention first."""
     one, cells = sample.sums, sample.cells

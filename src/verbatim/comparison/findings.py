@@ -23,7 +23,7 @@ def ranked(frame: pd.DataFrame, meta: Row) -> pd.DataFrame:
     Where two groups are each the other's rest every difference stands in the table twice; here
     once, where it is positive.
     """
-    is_twice = meta["baseline"] == REST and len(meta["groups"]) == 2
+    is_twice = meta["baseline_kind"] == REST and len(meta["groups"]) == 2
     return surest(frame[frame["difference"] > 0] if is_twice else frame)
 
 
@@ -52,7 +52,7 @@ def findings(frame: pd.DataFrame, meta: Row, n: int) -> list[str]:
 
 def sentence(row: Row, meta: Row) -> str:
     """Say one difference."""
-    against = "the rest" if meta["baseline"] == REST else row["reference"]
+    against = "the rest" if meta["baseline_kind"] == REST else row["reference"]
     few = "; low support" if row["low_support"] else ""
     low, high = (figure(row[end], row["measure"]) for end in ("low", "high"))
     return (

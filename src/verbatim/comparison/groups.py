@@ -23,8 +23,8 @@ Ints = NDArray[np.int64]
 OTHER, MISSING = "(other)", "(missing)"
 """Names of the small groups together, and of the group without a value."""
 
-REST, PREVIOUS = "rest", "previous"
-"""Baselines that are no group."""
+REST, PREVIOUS, GROUP = "rest", "previous", "group"
+"""Kinds of a baseline: all other groups, the period before, or one group."""
 
 _NOTHING = -1
 
@@ -65,13 +65,34 @@ def by_period(name: Hashable, periods: Periods) -> Partition:
     return Partition(Groups(values, of_row.astype(np.int64)), labels)
 
 
-def pool(found: Partition, n_read: Ints, min_reviews: int, kept: str | None) -> Partition:
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What groups are compared with.
+
+    Attributes
+    ----------
+    kind : str
+        `REST`, `PREVIOUS` or `GROUP`. Kept apart from the name, which is the caller's: a group may
+        be called rest.
+    name : str
+        Name of the group, or the kind where it is none.
+    """
+
+    kind: str
+    name: str
+
+    def is_group(self, label: str) -> bool:
+        """Whether this group is the baseline."""
+        return self.kind == GROUP and self.name == label
+
+
+def pool(found: Partition, n_read: Ints, min_reviews: int, baseline: Baseline) -> Partition:
     """Make one group of all that have fewer than `min_reviews` reviews, and put it last.
 
-    A single one, the group without a value and the group named `kept` stay as they are.
+    A single one, the group without a value and the baseline stay as they are.
     """
     missing = found.groups.values.isna().all(axis=1).to_numpy(dtype=bool)
-    named = np.array([label == kept for label in found.labels], dtype=bool)
+    named = np.array([baseline.is_group(label) for label in found.labels], dtype=bool)
     small = np.flatnonzero((n_read < min_reviews) & ~missing & ~named)
     if len(small) < 2:
         return found
@@ -100,8 +121,8 @@ def _unused(name: str, taken: Collection[str]) -> str:
     return name if name not in taken else _unused(f"{name}*", taken)
 
 
-def baseline_label(baseline: object, found: Partition, freq: str | None) -> str:
-    """Name of the group, or `REST` or `PREVIOUS`, that groups are compared with.
+def read_baseline(baseline: object, found: Partition, freq: str | None) -> Baseline:
+    """Say what groups are compared with; by default it is no group, whatever groups are called.
 
     Raises
     ------
@@ -109,18 +130,21 @@ def baseline_label(baseline: object, found: Partition, freq: str | None) -> str:
         There is no such group; the message lists those that there are.
     """
     if baseline is None:
-        return PREVIOUS if freq else REST
+        kind = PREVIOUS if freq else REST
+        return Baseline(kind, kind)
     many = isinstance(baseline, (tuple, list))
     name = ", ".join(map(label, baseline)) if many else label(baseline)  # type: ignore[call-overload]
-    if name in found.labels or name == REST or (name == PREVIOUS and freq):
-        return name
+    if name in found.labels:
+        return Baseline(GROUP, name)
+    if name == REST or (name == PREVIOUS and freq):
+        return Baseline(name, name)
     if name == PREVIOUS:
         raise OptionError("baseline='previous' needs an order of time; give freq, such as freq='M'")
     raise OptionError(unknown("baseline", name, [*found.labels, REST]))
 
 
 def references(
-    found: Partition, n_read: Ints, baseline: str
+    found: Partition, n_read: Ints, baseline: Baseline
 ) -> tuple[Ints | None, list[str | None]]:
     """Group that each group is compared with, and its name.
 
@@ -132,10 +156,10 @@ def references(
         Name of what it is compared with.
     """
     n = len(found.labels)
-    if baseline in found.labels:
-        target = np.full(n, found.labels.index(baseline))
-        target[found.labels.index(baseline)] = _NOTHING
-    elif baseline == PREVIOUS:
+    if baseline.kind == GROUP:
+        target = np.full(n, found.labels.index(baseline.name))
+        target[found.labels.index(baseline.name)] = _NOTHING
+    elif baseline.kind == PREVIOUS:
         # The nearest one before that has reviews.
         filled = np.where(n_read > 0, np.arange(n), _NOTHING)
         target = np.append(_NOTHING, np.maximum.accumulate(filled)[:-1]) if n else filled

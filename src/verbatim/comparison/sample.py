@@ -15,7 +15,7 @@ from verbatim.analysis import Analysis
 from verbatim.comparison.dates import Dates, dates_of
 from verbatim.comparison.sums import Sums, gather
 from verbatim.drivers.cells import Cells, lay_out
-from verbatim.drivers.counts import all_mentions
+from verbatim.drivers.counts import Mentions, all_mentions
 from verbatim.drivers.outcomes import read_outcome
 from verbatim.grouping import Groups
 from verbatim.schema import SCHEMA_VERSION
@@ -31,6 +31,7 @@ class Sample:
     Attributes
     ----------
     cells : Cells
+    mentions : Mentions
     sums : Sums
         Outcomes in it are less `middle`.
     middle : float
@@ -40,6 +41,7 @@ class Sample:
     """
 
     cells: Cells
+    mentions: Mentions
     sums: Sums
     middle: float
     n_unassigned: int
@@ -56,7 +58,8 @@ def take(
     middle = 0.0 if np.isnan(values).all() else float(np.nanmedian(values))
     cells = lay_out(analysis, groups, level, weights)
     found, n_unassigned = all_mentions(analysis, cells)
-    return Sample(cells, gather(found, cells, weights, values - middle), middle, n_unassigned)
+    sums = gather(found, cells, weights, values - middle)
+    return Sample(cells, found, sums, middle, n_unassigned)
 
 
 def with_dates(analysis: Analysis, name: Hashable) -> tuple[Analysis, Dates, Mapping[str, Any]]:

@@ -19,7 +19,7 @@ from verbatim.drivers.counts import Mentions
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_SIDE = np.array([0, 1, 2, 2])
+SIDE = np.array([0, 1, 2, 2])
 """Positive, negative or neither, for each of `verbatim.drivers.counts.STATES`."""
 
 MOMENTS = 5
@@ -132,7 +132,7 @@ def gather(found: Mentions, cells: Cells, weights: Floats, outcome: Floats) -> S
     groups, drivers = len(cells.groups.values), len(cells.drivers)
     of_row, weight = cells.groups.of_row, weights[found.verbatim]
     judged, all_judged = ~np.isnan(outcome[found.verbatim]), ~np.isnan(outcome)
-    said = _moments(found.cell * 3 + _SIDE[found.state], weight, None, groups * drivers * 3)
+    said = _moments(found.cell * 3 + SIDE[found.state], weight, None, groups * drivers * 3)
     read = _moments(of_row, weights, None, groups)
     outcomes = _moments(
         found.cell[judged],

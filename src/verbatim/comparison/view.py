@@ -12,6 +12,7 @@ import pandas as pd
 
 from verbatim.comparison.columns import group_column
 from verbatim.comparison.findings import counted, figure, group_text, q_text, ranked, records
+from verbatim.comparison.groups import PREVIOUS, REST
 from verbatim.drivers.view import WIDTH, shortened
 
 MAX_ROWS = 20
@@ -90,8 +91,8 @@ def _title(meta: Row) -> str:
 
 
 def _against(meta: Row) -> str:
-    known = {"rest": "the rest", "previous": "the one before"}
-    return known.get(meta["baseline"], str(meta["baseline"]))
+    known = {REST: "the rest", PREVIOUS: "the one before"}
+    return known.get(meta["baseline_kind"], str(meta["baseline"]))
 
 
 def _table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[list[str]]]:

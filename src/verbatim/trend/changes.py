@@ -15,7 +15,7 @@ Y. Benjamini and Y. Hochberg (1995), Controlling the false discovery rate, JRSS 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 
 import numpy as np
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from verbatim.comparison.discovery import q_values
 from verbatim.comparison.permutation import Values
 from verbatim.drivers.bootstrap import generator
-from verbatim.trend.scan import Scan, scan
+from verbatim.trend.scan import EVEN, Scan, scan
 
 Floats = NDArray[np.float64]
 
@@ -42,9 +42,10 @@ class Series:
     measure : str
     names : tuple of str
         What the random numbers of its tests depend on.
-    counts : float64 array of shape (n_periods, 3)
-        (Effective) reviews of each period with each value.
+    counts : float64 array of shape (n_periods, 3 * n_weights)
+        Reviews of each period with each weight and value, as in `verbatim.trend.scan.scan`.
     values : Values
+    weights : float64 array of shape (n_weights,)
     """
 
     driver: int
@@ -52,6 +53,7 @@ class Series:
     names: tuple[str, ...]
     counts: Floats
     values: Values
+    weights: Floats = field(default_factory=lambda: EVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _round(
 
 def _scan(one: Series, start: int, stop: int, n_draws: int, seed: int) -> Scan:
     random = generator(seed, "trend", one.measure, *one.names, str(start), str(stop))
-    found = scan(one.counts[start:stop], one.values, n_draws, random)
+    found = scan(one.counts[start:stop], one.values, n_draws, random, one.weights)
     return Scan(found.split + start if found.split >= 0 else -1, found.p, found.dispersion)
 
 

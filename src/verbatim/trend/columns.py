@@ -71,8 +71,8 @@ METHODS = {
     "reviews",
     "q_value": "Benjamini and Hochberg over all tests of a round",
     "difference": "interval of net_sentiment: Bayesian bootstrap of both sides; of share: Newcombe",
-    "weights": "weighted reviews count as their effective number (Kish): (sum of weights)^2 / sum "
-    "of squared weights",
+    "weights": "intervals: weighted reviews count as their effective number (Kish), (sum of "
+    "weights)^2 / sum of squared weights; test: each review keeps its weight where it is arranged",
 }
 """How the figures are made."""
 

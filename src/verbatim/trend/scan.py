@@ -12,6 +12,14 @@ period by period as numbers of reviews with each value, which are hypergeometric
 doesn't grow with the number of reviews. Drawing ends early where p is clearly large (Besag and
 Clifford, 1991).
 
+A review of weight w and value x counts as
+
+.. math:: \mu + w (x - \mu)
+
+with the weighted mean :math:`\mu`, which is what it adds to that mean. It keeps its weight wherever
+it is arranged. So the arrangements hold the heavy reviews that the series holds, and a series that
+owes its clearest split to one of them doesn't stand out.
+
 Real periods often differ by more than the reviews in them explain: a campaign, a busy week. A
 change must stand out from that too. The *dispersion* is the mean square of the differences between
 neighbouring periods over that of random reviews, without the largest quarter of them, so that steps
@@ -31,22 +39,27 @@ J. Besag and P. Clifford (1991), Sequential Monte Carlo p-values, Biometrika 78,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
+from math import nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from verbatim.comparison.differences import rounded
 from verbatim.comparison.permutation import Values
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+EVEN: Floats = np.ones(1)
+"""Weights where all reviews weigh the same."""
 
 FEWEST = 5
 """Reviews on either side of a split."""
 
 _FIRST, _ENOUGH, _CELLS = 200, 20, 1_000_000
 _TIE = 1e-9
+_GRID = 0.25
+"""Standard deviations between the kinds of weighted reviews."""
+
 _KEPT_MEAN = 0.3685
 """Mean of the lower three quarters of the squares of standard normal deviates."""
 
@@ -70,17 +83,26 @@ class Scan:
     dispersion: float
 
 
-def scan(counts: Floats, values: Values, n_draws: int, random: np.random.Generator) -> Scan:
+def scan(
+    counts: Floats,
+    values: Values,
+    n_draws: int,
+    random: np.random.Generator,
+    weights: Floats = EVEN,
+) -> Scan:
     """Find the clearest split and test it.
 
     Parameters
     ----------
-    counts : float64 array of shape (n_periods, 3)
-        (Effective) reviews of each period with each value.
+    counts : float64 array of shape (n_periods, 3 * n_weights)
+        Reviews of each period, whole numbers: those of the first weight with each value, those of
+        the second, and so on.
     values : Values
     n_draws : int
         Arrangements to draw at most.
     random : Generator
+    weights : float64 array of shape (n_weights,)
+        Above 0.
 
     Examples
     --------
@@ -91,15 +113,24 @@ def scan(counts: Floats, values: Values, n_draws: int, random: np.random.Generat
     (2, 0.001)
     """
     held = np.flatnonzero(counts.sum(axis=1) > 0)
-    found = _Series(counts[held].sum(axis=1), counts.sum(axis=0), values.value)
+    found = _Series(counts[held], _weighed(counts.sum(axis=0), values.value, weights))
     if not found.splits().any() or found.variance() <= 0:
         return Scan(-1, nan, nan)
+    found = found.merged() if len(weights) > 1 else found
     # Not a product of matrices, which may add up in another order on another machine.
-    sums = (counts[held] * values.value).sum(axis=1)
+    sums = (found.counts * found.value).sum(axis=1)
     statistic, split, dispersion = (each[0] for each in found.clearest(sums[None]))
     between = found.between_periods(float(dispersion))
-    p = _p(found.whole(), float(statistic), between, n_draws, random)
+    p = _p(found, float(statistic), between, n_draws, random)
     return Scan(int(held[split + 1]), p, float(dispersion))
+
+
+def _weighed(totals: Floats, value: Floats, weights: Floats) -> Floats:
+    """What a review of each weight and value counts as, shape (3 * n_weights,)."""
+    mass = totals.reshape(len(weights), len(value)) * weights[:, None]
+    mean = (mass * value).sum() / (mass.sum() or 1)
+    # So written, the value stays as it is, to the last bit, if the weight is 1 or all are alike.
+    return np.asarray(value + (weights[:, None] - 1) * (value - mean)).ravel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +139,35 @@ class _Series:
 
     Attributes
     ----------
-    sizes : float64 array of shape (t,)
-        Reviews of each period, above 0.
-    totals : float64 array of shape (3,)
-        Reviews with each value.
-    value : float64 array of shape (3,)
+    counts : float64 array of shape (t, m)
+        Reviews of each kind in each period, none of which is empty.
+    value : float64 array of shape (m,)
+        What a review of each kind counts as.
     """
 
-    sizes: Floats
-    totals: Floats
+    counts: Floats
     value: Floats
 
-    def whole(self) -> _Series:
-        """Whole numbers of reviews, which can be arranged."""
-        sizes = np.rint(self.sizes)
-        totals = rounded(self.totals * sizes.sum() / self.totals.sum()).astype(np.float64)
-        return _Series(sizes, totals, self.value)
+    @property
+    def sizes(self) -> Floats:
+        """Reviews of each period, shape (t,)."""
+        return np.asarray(self.counts.sum(axis=1))
+
+    @property
+    def totals(self) -> Floats:
+        """Reviews of each kind, shape (m,)."""
+        return np.asarray(self.counts.sum(axis=0))
+
+    def merged(self) -> _Series:
+        """Make one kind of reviews that count as next to the same, so that few are left to arrange.
+
+        Which ones does not depend on the periods, so the test stays valid.
+        """
+        there = self.totals > 0
+        step = _GRID * sqrt(self.variance())
+        near, kind = np.unique(np.rint(self.value[there] / step), return_inverse=True)
+        # Whole numbers add up alike in any order.
+        return _Series(self.counts[:, there] @ np.eye(len(near))[kind], near * step)
 
     def splits(self) -> NDArray[np.bool_]:
         """Whether each of the t - 1 splits leaves enough reviews on either side."""
@@ -193,9 +237,20 @@ def _arranged(series: _Series, size: int, random: np.random.Generator) -> Floats
     left = np.tile(series.totals.astype(np.int64), (size, 1))
     sums = np.empty((size, len(series.sizes)))
     for period, n in enumerate(series.sizes.astype(np.int64)):
-        first = random.hypergeometric(left[:, 0], left[:, 1] + left[:, 2], n)
-        second = random.hypergeometric(left[:, 1], left[:, 2], n - first)
-        drawn = np.column_stack([first, second, n - first - second])
+        drawn = _drawn(left, int(n), random)
         sums[:, period] = (drawn * series.value).sum(axis=1)
         left -= drawn
     return sums
+
+
+def _drawn(left: Ints, n: int, random: np.random.Generator) -> Ints:
+    """Kinds of n reviews drawn from those that are left, both of shape (size, m)."""
+    drawn = np.empty_like(left)
+    behind = left.sum(axis=1)
+    missing: Ints | int = n
+    for kind in range(left.shape[1] - 1):
+        behind = behind - left[:, kind]
+        drawn[:, kind] = random.hypergeometric(left[:, kind], behind, missing)
+        missing = missing - drawn[:, kind]
+    drawn[:, -1] = missing
+    return drawn

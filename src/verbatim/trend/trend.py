@@ -10,18 +10,17 @@ import pandas as pd
 
 from verbatim.analysis import Analysis
 from verbatim.comparison.dates import date_column
-from verbatim.comparison.differences import effective, mention_counts
 from verbatim.comparison.options import Options
 from verbatim.comparison.periods import Periods, check_frequency, cut
-from verbatim.comparison.permutation import MENTION, SENTIMENT
 from verbatim.comparison.sample import Sample, provenance, take, with_dates
 from verbatim.drivers.columns import meanings
 from verbatim.errors import OptionError
 from verbatim.grouping import Groups
-from verbatim.trend.changes import Series, find_changes
+from verbatim.trend.changes import find_changes
 from verbatim.trend.columns import CHANGES, METHODS, OUTCOME, PERIOD, POINTS, TESTS
-from verbatim.trend.points import by_reviews, outcome_points, points
+from verbatim.trend.points import outcome_points, points
 from verbatim.trend.result import Trend
+from verbatim.trend.series import all_series
 from verbatim.trend.tables import changes_table, series_table
 
 
@@ -102,7 +101,7 @@ def trend(
     periods = cut(dates.days, freq)
     groups = Groups(pd.DataFrame({"period": list(periods.labels)}, dtype="str"), periods.of_row)
     sample = take(dated, groups, options.level, weight, outcome)
-    series = _series(sample)
+    series = all_series(sample)
     tests, changes = find_changes(series, options.fdr, options.seed)
     frame = points(sample, periods, series, changes, options)
     if outcome is not None:
@@ -116,21 +115,6 @@ def trend(
     counted = _counts(analysis, sample, periods, tables)
     said = {"columns": _meanings(outcome is not None), "methods": METHODS}
     return Trend(tables, {**asked, **counted, **dating, **said, **provenance(analysis)})
-
-
-def _series(sample: Sample) -> list[Series]:
-    """Net sentiment and share of each driver through time, in the order of the rows."""
-    sums, keys = sample.sums, sample.cells.keys()
-    said = effective(sums.sides, sums.squares.sum(axis=-1))
-    mentioned = mention_counts(sums)
-    return [
-        series
-        for driver in map(int, by_reviews(sums))
-        for series in (
-            Series(driver, "net_sentiment", keys[driver], said[:, driver], SENTIMENT),
-            Series(driver, "share", keys[driver], mentioned[:, driver], MENTION),
-        )
-    ]
 
 
 def _counts(
