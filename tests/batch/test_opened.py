@@ -120,6 +120,19 @@ def test_only_the_columns_asked_for_are_read(folder: Path, monkeypatch: pytest.M
     assert {"hotel", "stars", "driver"} <= read
 
 
+def test_a_damaged_part_is_told_of(tmp_path: Path) -> None:
+    write_reviews(tmp_path / "reviews.csv", 16)
+    part = run(tmp_path) / "opinions.parquet" / "part-000001.parquet"
+    part.write_bytes(part.read_bytes()[:300])
+    for analyse in (
+        lambda: Analysis.open(tmp_path / "out").drivers(),
+        lambda: Analysis.open(tmp_path / "out").filter(hotel="A").drivers(),
+        lambda: Analysis.load(tmp_path / "out"),
+    ):
+        with pytest.raises(StorageError, match=r"opinions\.parquet.* is not whole"):
+            analyse()
+
+
 def test_what_is_not_whole_is_refused(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="holds no analysis"):
         Analysis.open(tmp_path)

@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from tests.batch.made import HEADER, content, rows, run, write_reviews
-from verbatim import Analysis, StorageError
-from verbatim.batch import claimed, reading
+from tests.batch.made import HEADER, OPTIONS, content, rows, run, write_reviews
+from verbatim import Analysis, Analyzer, StorageError
+from verbatim.batch import analyze_file, claimed, is_complete, make_plan, reading
+from verbatim.readers import look_through
 
 
 class Killed(BaseException):
@@ -216,9 +217,96 @@ def test_foreign_folders_are_left_alone(folder: Path) -> None:
         run(folder, overwrite=True)
     (folder / "new.partial").mkdir()
     (folder / "new.partial" / "mine.txt").write_text("keep me")
-    with pytest.raises(StorageError, match="holds something else than parts"):
+    with pytest.raises(StorageError, match=r"new.partial holds something else .*mine.txt"):
         run(folder, "new", overwrite=True)
     assert (folder / "new.partial" / "mine.txt").exists()
+
+
+def test_what_the_user_has_put_beside_a_result_is_not_removed(folder: Path) -> None:
+    mine = run(folder) / "opinions.parquet" / "mine.txt"
+    mine.write_text("keep me")
+    with pytest.raises(StorageError, match=r"\(opinions.parquet/mine.txt\).*not overwritten"):
+        run(folder, overwrite=True)
+    (folder / "out" / "meta.json").unlink()
+    with pytest.raises(StorageError, match="not overwritten"):
+        run(folder)
+    assert mine.read_text() == "keep me"
+
+
+def test_what_the_user_has_put_among_the_parts_is_not_removed(folder: Path) -> None:
+    stopped_after(folder, parts=2)
+    mine = folder / "out.partial" / "mine.txt"
+    mine.write_text("keep me")
+    for overwrite in (False, True):
+        with pytest.raises(StorageError, match=r"out.partial holds .*\(mine.txt\)"):
+            run(folder, overwrite=overwrite)
+    assert mine.read_text() == "keep me"
+
+
+def test_the_file_to_read_is_not_removed_whatever_its_name(folder: Path) -> None:
+    out = run(folder)
+    (folder / "link").symlink_to(out)
+    for path in (out / "rejected.csv", folder / "link" / "rejected.csv"):
+        with pytest.raises(StorageError, match=r"rejected.csv lies in .*out, which is replaced"):
+            analyze_file(path, out, **{**OPTIONS, "text": "raw"}, overwrite=True)
+    assert (out / "rejected.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "lost", ["meta.json", "rejected.csv", "opinions.parquet/part-000001.parquet"]
+)
+def test_what_a_result_has_lost_is_made_again(
+    folder: Path, whole: dict[str, bytes], lost: str
+) -> None:
+    (run(folder) / lost).unlink()
+    assert content(run(folder)) == whole
+    assert sorted(os.listdir(folder)) == ["out", "reviews.csv"]
+
+
+def test_only_the_parts_that_a_result_has_lost_are_read_again(
+    folder: Path, whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = run(folder) / "verbatims.parquet" / "part-000001.parquet"
+    part.write_bytes(part.read_bytes()[:-10])
+    starts: list[int] = []
+    read_part = reading._read_part
+
+    def noting(analyzer: Any, job: Any, frame: Any, start: int) -> Any:
+        starts.append(start)
+        return read_part(analyzer, job, frame, start)
+
+    monkeypatch.setattr(reading, "_read_part", noting)
+    with pytest.raises(StorageError, match="made otherwise"):
+        run(folder, chunk_rows=6)
+    assert starts == []
+    assert content(run(folder)) == whole
+    assert len(starts) == 2 and min(starts) > 0
+
+
+@pytest.mark.usefixtures("read_once")
+def test_killed_while_a_damaged_result_is_made_again_it_goes_on(
+    folder: Path, whole: dict[str, bytes]
+) -> None:
+    run(folder)
+    for step in range(0, 40, 3):
+        (folder / "out" / "opinions.parquet" / "part-000001.parquet").unlink()
+        with pytest.MonkeyPatch.context() as patch:
+            stop_at(patch, step, Killed())
+            with suppress(Killed):
+                run(folder)
+        assert content(run(folder)) == whole
+        assert sorted(os.listdir(folder)) == ["out", "reviews.csv"]
+
+
+def test_a_result_is_whole_with_all_that_was_made_of_it(folder: Path) -> None:
+    out = run(folder)
+    source = look_through(folder / "reviews.csv")
+    plan = make_plan(source, Analyzer(engine="lexicon"), text="review", chunk_rows=7)
+    with claimed(out) as place:
+        assert is_complete(plan, place)
+        assert not is_complete(plan, place, ["report.html"])
+        (out / "report.html").touch()
+        assert is_complete(plan, place, ["report.html"])
 
 
 def test_a_second_run_to_the_same_place_is_refused(folder: Path) -> None:

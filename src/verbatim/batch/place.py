@@ -11,7 +11,7 @@ from pathlib import Path
 
 from verbatim.batch.manifest import MANIFEST, Manifest
 from verbatim.errors import StorageError
-from verbatim.storage import check_ours, replace_directory, sync_tree
+from verbatim.storage import check_ours, foreign_entries, replace_directory, sync_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,12 @@ def claimed(out: str | Path, overwrite: bool = False) -> Iterator[Place]:
     """
     out = Path(out)
     path = out.absolute()
-    _check(out, overwrite)
     directory = path.with_name(f"{path.name}.partial")
     try:
+        _check(out, overwrite)
         directory.mkdir(parents=True, exist_ok=True)
+    except StorageError:
+        raise
     except OSError as error:
         raise _unwritable(out, error) from error
     with _locked(directory, out):
@@ -98,7 +100,7 @@ def _locked(directory: Path, out: Path) -> Iterator[None]:
 def _remove_if_empty(directory: Path) -> None:
     """Leave nothing behind of a run that has done no part."""
     manifest = Manifest.read(directory) if directory.is_dir() else None
-    if manifest is not None and not manifest.parts:
+    if manifest is not None and not manifest.parts and not foreign_entries(directory):
         shutil.rmtree(directory, ignore_errors=True)
     elif manifest is None and directory.is_dir() and not any(directory.iterdir()):
         directory.rmdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -15,7 +16,7 @@ from verbatim.batch.plan import CHUNK_ROWS, Plan, make_plan
 from verbatim.batch.reading import Files, read
 from verbatim.errors import StorageError
 from verbatim.readers import Progress, look_through
-from verbatim.storage import META, meta_bytes, write_file
+from verbatim.storage import META, check_ours, meta_bytes, write_file
 from verbatim.taxonomy import Taxonomy
 
 REJECTED = "rejected.csv"
@@ -62,7 +63,8 @@ def analyze_file(
     chunk_rows : int
         Rows of a part: what is held at a time by each process.
     overwrite : bool
-        Replace an earlier result, or parts of another one.
+        Replace an earlier result, or parts of another one; a folder that holds anything else is
+        left as it is.
     progress : callable, optional
         Called as ``progress(done, total)`` with rows.
 
@@ -108,24 +110,53 @@ def analyze_file(
     return Path(out)
 
 
-def is_complete(plan: Plan, place: Place) -> bool:
-    """Whether the result of this very plan is there already.
+def is_complete(plan: Plan, place: Place, files: Collection[str] = ()) -> bool:
+    """Whether the result of this very plan is there already, and whole.
+
+    Parameters
+    ----------
+    plan : Plan
+    place : Place
+    files : collection of str
+        Names of what belongs to the result beside the tables.
 
     Raises
     ------
     StorageError
-        Another one is there, and may not be replaced.
+        Another one is there, and may not be replaced; or what is there would be replaced, and holds
+        the file to read, or something else than we write.
     """
-    if place.overwrite or not place.out.exists():
-        return False
-    there = Manifest.read(place.out)
-    changed = [] if there is None else differences(there, plan.manifest, with_results=True)
-    if there is not None and not changed:
-        return True
-    raise StorageError(
-        f"{place.out} is there already, and made otherwise ({'; '.join(changed)}); "
-        "name another folder or give --overwrite"
+    if place.out.exists() and not place.overwrite:
+        there = Manifest.read(place.out)
+        changed = [] if there is None else differences(there, plan.manifest, with_results=True)
+        if there is None or changed:
+            raise StorageError(
+                f"{place.out} is there already, and made otherwise ({'; '.join(changed)}); "
+                "name another folder or give --overwrite"
+            )
+        if _is_whole(there, plan, place.out, files):
+            return True
+    _check_replaceable(plan, place)
+    return False
+
+
+def _is_whole(there: Manifest, plan: Plan, out: Path, files: Collection[str]) -> bool:
+    expected = {META, *files, *([REJECTED] if plan.source.n_rejected else [])}
+    return all((out / name).is_file() for name in expected) and (
+        done_parts(there, out) == there.parts
     )
+
+
+def _check_replaceable(plan: Plan, place: Place) -> None:
+    """Raise `StorageError` if more would be lost than a result of ours."""
+    source = plan.source.path.resolve()
+    for directory in (place.out, place.directory):
+        check_ours(directory)
+        if source.is_relative_to(directory.resolve()):
+            raise StorageError(
+                f"{plan.source.path} lies in {directory}, which is replaced; "
+                "move it away or name another folder"
+            )
 
 
 def read_parts(
@@ -161,7 +192,7 @@ def _resumed(plan: Plan, place: Place) -> Manifest:
     there = Manifest.read(place.directory)
     if there is None:
         check_known(place)
-        return plan.manifest
+        return replace(plan.manifest, parts=_taken_over(plan, place))
     changed = differences(there, plan.manifest)
     if not changed:
         return replace(plan.manifest, parts=done_parts(there, place.directory))
@@ -171,6 +202,20 @@ def _resumed(plan: Plan, place: Place) -> Manifest:
         f"{place.directory} holds {len(there.parts)} parts of another run: {'; '.join(changed)}. "
         "Go on with what it was begun with, or give --overwrite to start anew"
     )
+
+
+def _taken_over(plan: Plan, place: Place) -> tuple[Part, ...]:
+    """Copy the parts of a result of this plan that is no longer whole."""
+    there = None if place.overwrite else Manifest.read(place.out)
+    if there is None or differences(there, plan.manifest):
+        return ()
+    parts = done_parts(there, place.out)
+    # First, as a folder without a manifest would be taken for someone else's if this is killed.
+    replace(plan.manifest, parts=parts).write(place.directory)
+    for name in (name for part in parts for name in part.files):
+        (place.directory / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(place.out / name, place.directory / name)
+    return parts
 
 
 def _write_part(directory: Path, number: int, rows: int, files: Files) -> Part:

@@ -6,10 +6,10 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verbatim.errors import StorageError
 
@@ -50,6 +50,23 @@ def _told_to_go_on(place: Place) -> Iterator[None]:
                 file=sys.stderr,
             )
         raise
+
+
+def result_files(results: Mapping[str, Any]) -> list[str]:
+    """Names of the files that are written beside the tables, by the options they are made with.
+
+    Examples
+    --------
+    >>> result_files({"format": "parquet", "by": []})
+    ['drivers.csv', 'quotes.csv', 'drivers.json', 'report.html']
+    """
+    from verbatim.schema import TABLES
+
+    tables = [f"{name}.csv" for name in TABLES] if results.get("format") == "csv" else []
+    if results.get("tables_only"):
+        return tables
+    grouped = ["drivers_by_group.csv"] if results.get("by") else []
+    return [*tables, "drivers.csv", "quotes.csv", "drivers.json", *grouped, "report.html"]
 
 
 def write_tables_as_csv(directory: Path) -> None:

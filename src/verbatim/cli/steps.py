@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 import verbatim
-from verbatim import batch
+from verbatim import batch, intake
 from verbatim.analysis import Analysis
+from verbatim.cli import output
 from verbatim.drivers import DriverScores
 from verbatim.errors import InputError, unknown
-from verbatim.intake import CLASH_SUFFIX
 from verbatim.moments import Moments
 from verbatim.readers import Progress, Source, look_through
 from verbatim.report.counts import count
@@ -27,10 +27,11 @@ from verbatim.report.screen import Screen, visible
 from verbatim.report.terminal import counts_text, drivers_text, outcome_text
 from verbatim.report.terminal_groups import groups_text
 from verbatim.report.wording import counted
-from verbatim.schema import ID, names
+from verbatim.schema import ID
 from verbatim.taxonomy import resolve
 
 _EXAMPLES = 3
+_UNCLEAR = "a later row holds a word, or some may be codes (007, or 1.1 beside 1.10)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def read(
         },
     )
     _check_scored(source, plan.text, request)
-    if batch.is_complete(plan, place):
+    _check_names(plan, request)
+    if batch.is_complete(plan, place, output.result_files(plan.manifest.results)):
         return None
     with _progress("Reading", " rows", show_progress) as progress:
         batch.read_parts(plan, place, analyzer, progress)
@@ -146,8 +148,22 @@ def _check_scored(source: Source, text: str, request: Request) -> None:
         if not pd.api.types.is_numeric_dtype(frame[column]):
             wrong = frame[column].dropna().map(str)
             wrong = wrong[pd.to_numeric(wrong, errors="coerce").isna()]
-            example = f"; row {wrong.index[0] + 1} holds {wrong.iloc[0]!r}" if len(wrong) else ""
-            raise InputError(f"--{option} needs numbers, {column!r} has others too{example}")
+            example = (
+                f"row {wrong.index[0] + 1} holds {wrong.iloc[0]!r}" if len(wrong) else _UNCLEAR
+            )
+            raise InputError(f"--{option} needs numbers, {column!r} has others too; {example}")
+
+
+def _check_names(plan: batch.Plan, request: Request) -> None:
+    """See that each column to score by has the name that `own_names` gives it without the rest."""
+    carried = dict(zip(intake.own_names(plan.carried), plan.carried, strict=True))
+    for column in (*request.by, *_figures(request).values()):
+        found = carried.get(_own_name(column, request.id), request.id)
+        if found != column:
+            raise InputError(
+                f"columns {column!r} and {found!r} would be mixed up: the tables have a column "
+                "of their own with such a name; rename one of the two in the file"
+            )
 
 
 def _figures(request: Request) -> dict[str, str]:
@@ -167,9 +183,7 @@ def _own_name(column: str, id: str | None) -> str:
     """Name that the analysis gives a column of the file."""
     if column == id:
         return ID
-    while column in {ID, *names("verbatims")}:
-        column += CLASH_SUFFIX
-    return column
+    return intake.own_names([column])[0]
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,14 @@ import pandas as pd
 from verbatim.errors import InputError, OptionError, closest
 from verbatim.readers.delimited import read_blocks
 from verbatim.readers.encoding import find_encoding, open_text
-from verbatim.readers.json_text import array_blocks, line_blocks, read_array, storable
+from verbatim.readers.json_text import (
+    array_blocks,
+    check_lines,
+    is_json,
+    key_names,
+    line_blocks,
+    read_array,
+)
 from verbatim.readers.kinds import kind_of_strings, kind_of_values
 from verbatim.readers.layout import find_layout
 from verbatim.readers.lines import Lines
@@ -37,6 +45,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TAB_SUFFIXES = (".tsv", ".tab")
 _SAMPLE = 65_536
+_MARKUP = re.compile(r"<(!doctype|\?xml|html|head|meta|style|body|table)\b", re.IGNORECASE)
 
 
 def look_through(
@@ -154,42 +163,49 @@ def _parquet(path: Path, stream: BinaryIO) -> Source:
 def _text(path: Path, suffix: str, stream: BinaryIO) -> Raw:
     encoding = find_encoding(stream)
     with open_text(stream, encoding) as text:
-        head = _first_character(text)
+        head = _beginning(text)
     if not head:
         raise InputError(EMPTY)
+    if _MARKUP.match(head):
+        raise InputError("the content is HTML or XML; open it in a spreadsheet and save it as CSV")
     is_named = suffix in (".csv", *_TAB_SUFFIXES)
-    if suffix in _JSON_SUFFIXES or (not is_named and head in "[{"):
+    if suffix in _JSON_SUFFIXES or is_json(head) or (not is_named and head[0] in "[{"):
         return _json(path, encoding, head)
     return _delimited(path, encoding, "\t" if suffix in _TAB_SUFFIXES else None)
 
 
-def _first_character(text: TextIO) -> str:
+def _beginning(text: TextIO) -> str:
+    """Read the first characters from the first that is not blank."""
     while piece := text.read(_SAMPLE):
         if piece.lstrip():
-            return piece.lstrip()[0]
+            return piece.lstrip()
     return ""
 
 
 def _json(path: Path, encoding: str, head: str) -> Raw:
-    if head == "[":
+    if head[0] == "[":
         with _opened(path) as (stream, _), open_text(stream, encoding) as text:
             values = read_array(text)
         if values is not None:
-            return Raw("json", encoding, partial(array_blocks, values), kind_of_values, storable)
+            return Raw("json", encoding, partial(array_blocks, values), kind_of_values, key_names)
+    check_lines(head)
     read = partial(_read_again, path, encoding, "\n", line_blocks)
-    return Raw("jsonl", encoding, read, kind_of_values, storable)
+    return Raw("jsonl", encoding, read, kind_of_values, key_names)
 
 
-def _delimited(path: Path, encoding: str, delimiter: str | None) -> Raw:
+def _delimited(path: Path, encoding: str, likely: str | None) -> Raw:
     with _opened(path) as (stream, _), open_text(stream, encoding) as text:
-        layout = find_layout(Lines(text), delimiter)
+        layout = find_layout(Lines(text), likely)
 
     def blocks(text: TextIO, rows: int) -> Iterator[Block]:
         return read_blocks(Lines(text), layout, rows)
 
     kind_of = partial(kind_of_strings, decimal_comma=layout.delimiter == ";")
     read = partial(_read_again, path, encoding, "", blocks)
-    return Raw("tsv" if delimiter else "csv", encoding, read, kind_of)
+    surplus = layout.width - len(layout.names)
+    note = f"rows end in {surplus} empty fields more than the header has; they are left out"
+    notes = (note,) if surplus else ()
+    return Raw("tsv" if layout.delimiter == likely else "csv", encoding, read, kind_of, notes=notes)
 
 
 def _read_again(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TextIO
@@ -12,9 +12,11 @@ from typing import Any, TextIO
 from verbatim.errors import InputError
 from verbatim.readers.encoding import repair
 from verbatim.readers.lines import physical_lines
-from verbatim.readers.table import MOST_HELD, Block, Rejected
+from verbatim.readers.table import MOST_HELD, Block, Rejected, distinct, stripped
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_OBJECT = re.compile(r'\s*\[?\s*\{\s*"[^"\n]*"\s*:')
+_BROKEN_LINES = 3
 _NO_RECORD = "neither an object nor a text"
 _FIX = (
     "write one object a line or an array of objects, as pandas does with "
@@ -53,6 +55,12 @@ def array_blocks(values: Iterable[object], rows: int) -> Iterator[Block]:
     """Yield so many records of an array at a time."""
     entries = (_Entry(i, value, 0, reason=_misfit(value)) for i, value in enumerate(values, 1))
     return _blocks(entries, rows)
+
+
+def check_lines(head: str) -> None:
+    """Raise an `InputError` if a text begins with an object that goes over several lines."""
+    if _is_spread(head):
+        raise InputError(f"the file holds a JSON object that goes over several lines; {_FIX}")
 
 
 def line_blocks(text: TextIO, rows: int) -> Iterator[Block]:
@@ -98,7 +106,16 @@ def _misfit(value: object) -> str:
 
 
 def _holds_others(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(v, (dict, list)) for v in value.values())
+    if not isinstance(value, dict):
+        return False
+    inside = value.values()
+    return all(isinstance(v, (dict, list)) for v in inside) or any(map(_has_records, inside))
+
+
+def _has_records(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_records, value.values()))
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def _blocks(entries: Iterable[_Entry], rows: int) -> Iterator[Block]:
@@ -119,11 +136,24 @@ def _place(entry: _Entry, records: list[dict[str, object]], block: Block) -> Non
         raw = entry.raw or json.dumps(entry.value, ensure_ascii=False)
         block.rejected.append(Rejected(entry.line, entry.reason, raw))
     elif isinstance(entry.value, dict):
-        records.append(dict(_flat(entry.value)))
+        _place_object(entry.value, entry.line, records, block)
     else:
         records.append({"text": entry.value})
     if entry.is_repaired:
         block.repaired.append(entry.line)
+
+
+def _place_object(
+    value: dict[str, object], line: int, records: list[dict[str, object]], block: Block
+) -> None:
+    pairs = list(_flat(value))
+    record = dict(pairs)
+    if len(record) == len(pairs):
+        records.append(record)
+        return
+    twice = next(key for i, (key, _) in enumerate(pairs) if key in dict(pairs[:i]))
+    reason = f"key {twice!r} stands there and comes from an object inside too"
+    block.rejected.append(Rejected(line, reason, json.dumps(value, ensure_ascii=False)))
 
 
 def _filled(block: Block, records: list[dict[str, object]]) -> Block:
@@ -144,9 +174,36 @@ def _flat(record: dict[str, object], prefix: str = "") -> Iterator[tuple[str, ob
 
 
 def _storable(value: object) -> object:
-    return storable(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return _without_surrogates(value)
+    return None if value != value else value  # NaN, as pandas writes what is absent
 
 
-def storable(text: str) -> str:
+def _without_surrogates(text: str) -> str:
     """Replace lone surrogates, which no file can hold."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def key_names(keys: Sequence[str]) -> list[str]:
+    """Names of the columns for the keys of objects, which may be numbers or dates."""
+    return distinct(stripped(list(map(_without_surrogates, keys))))
+
+
+def is_json(head: str) -> bool:
+    """Whether a text begins with an object or an array of objects, whatever its name says."""
+    return _OBJECT.match(head) is not None
+
+
+def _is_spread(head: str) -> bool:
+    """Whether a text begins with an object that goes over several lines.
+
+    A line that is broken can't be read on for long: no comma stands between lines of records.
+    """
+    text = "\n".join(line for line in head.split("\n") if line.strip()).lstrip()
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except json.JSONDecodeError as error:
+        return error.lineno > _BROKEN_LINES
+    except (ValueError, RecursionError):
+        return False
+    return "\n" in text[:end]

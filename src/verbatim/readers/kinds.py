@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,18 +17,28 @@ import pandas as pd
 
 Values = Sequence[Any]
 
-# A leading zero marks a code ("007"), not a number; 18 digits fit into int64, 15 into float64.
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})")
-_FLOAT = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][-+]?\d{1,2})?")
-_DECIMAL_COMMA = re.compile(r"-?(0|[1-9]\d{0,14})(,\d+)?")
+# A leading zero marks a code ("007"), not a number, and a plus before many digits a telephone;
+# 18 digits fit into int64, 15 into float64.
+_SIGN = r"(?:-|\+(?!\d{7}))?"
+_INTEGER = re.compile(rf"{_SIGN}(0|[1-9]\d{{0,17}})")
+_FLOAT = re.compile(rf"{_SIGN}((0|[1-9]\d{{0,14}})(\.\d+)?|\.\d+)([eE][-+]?\d{{1,2}})?")
+_DECIMAL_COMMA = re.compile(rf"{_SIGN}((0|[1-9]\d{{0,14}})(,\d+)?|,\d+)")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")
+_GROUPED = re.compile(r"-?(\d{1,3}|[1-9]\d{0,2}(\.\d{3})+)")
+_NUMBERS = {"integer": _INTEGER, "float": _FLOAT}
+# Where a comma may stand in a number, a point may stand between thousands.
+_LOCAL = {"comma": _DECIMAL_COMMA, "grouped": _GROUPED}
+_MOST_CODES = 1_000
 _ISO = re.compile(
     r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[-+]\d\d:?\d\d)?)?", re.ASCII
 )
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}", re.ASCII)
+# Between these years, nanoseconds can tell a time.
+_FIRST_YEAR, _LAST_YEAR = pd.Timestamp.min.year, pd.Timestamp.max.year
 _DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
 _DATE = "date "
 _OBJECTS = "date objects"
+_IN_NANOSECONDS = "within nanoseconds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +53,15 @@ class Kind:
         Whether a value is missing.
     has_nanoseconds : bool
         Whether a date needs more than microseconds.
+    decimals : frozenset of str or None
+        Different spellings of numbers with a decimal point; None where there are too many for
+        codes.
     """
 
     fits: frozenset[str] | None = None
     has_missing: bool = False
     has_nanoseconds: bool = False
+    decimals: frozenset[str] | None = frozenset()
 
     def __and__(self, other: Kind) -> Kind:
         """Kind of both together."""
@@ -59,20 +73,28 @@ class Kind:
             fits,
             self.has_missing or other.has_missing,
             self.has_nanoseconds or other.has_nanoseconds,
+            _few(self.decimals, other.decimals),
         )
 
     @property
     def reading(self) -> str:
         """How the column is read: ``bool``, ``integer``, ``float``, ``comma``, a date or ``text``.
 
-        A date whose day and month could change places is text.
+        A date whose day and month could change places is text, and so are codes such as 1.1 and
+        1.10, and 1.234 where it may mean 1234.
         """
         fits = self.fits or frozenset()
-        for name in ("bool", "integer", "float", "comma"):
-            if name in fits and not (name == "bool" and self.has_missing):
-                return name
+        if "bool" in fits and not self.has_missing:
+            return "bool"
+        if "integer" in fits:
+            return "integer"
+        if "float" in fits:
+            return "text" if "grouped" in fits or _are_codes(self.decimals) else "float"
+        if "comma" in fits:
+            return "comma"
         dates = [name for name in fits if name.startswith(_DATE)]
-        return dates[0] if len(dates) == 1 else "text"
+        is_held = _IN_NANOSECONDS in fits or not self.has_nanoseconds
+        return dates[0] if len(dates) == 1 and is_held else "text"
 
     def column(self, values: Values) -> pd.Series[Any]:
         """Read a block of the column; blocks of one kind have one dtype."""
@@ -82,8 +104,8 @@ class Kind:
             column: pd.Series[Any] = dates.dt.as_unit("ns" if self.has_nanoseconds else "us")
             return column
         if reading == "integer":
-            numbers = [None if value is None else int(value) for value in values]
-            return pd.Series(numbers, dtype="Int64" if self.has_missing else "int64")
+            integers = _numbers(values, int)
+            return pd.Series(integers, dtype="Int64" if self.has_missing else "int64")
         return _READ[reading](values)
 
 
@@ -97,31 +119,39 @@ def kind_of_strings(values: Sequence[str | None], decimal_comma: bool = False) -
     >>> (kind_of_strings(["4", "5"]) & kind_of_strings(["N/A"])).reading
     'text'
     """
-    present = [value.strip() for value in values if value is not None]
+    present = [text for value in values if value is not None and (text := value.strip())]
     has_missing = len(present) < len(values)
     if not present:
         return Kind(None, has_missing)
-    fits = {name for name, matches in _NUMBERS.items() if all(map(matches, present))}
-    if "comma" in fits and (not decimal_comma or any(map(_THOUSANDS.fullmatch, present))):
-        fits.remove("comma")
-    return _with_dates(fits, present, has_missing)
+    forms = _NUMBERS | _LOCAL if decimal_comma else _NUMBERS
+    fits = {name for name, form in forms.items() if all(map(form.fullmatch, present))}
+    if "comma" in fits and any(map(_THOUSANDS.fullmatch, present)):
+        fits.discard("comma")
+    kind = _with_dates(fits, present, has_missing)
+    if "float" in fits and "integer" not in fits:
+        return replace(kind, decimals=_few({value for value in present if "." in value}))
+    return kind
 
 
 def kind_of_values(values: Values) -> Kind:
-    """Tell the kind of a column that JSON or a spreadsheet gave; mixed kinds are text.
+    """Tell the kind of a column that JSON or a spreadsheet gave.
+
+    Numbers may be written as text; other mixed kinds are text.
 
     Examples
     --------
     >>> kind_of_values([4, None, 5.5]).reading, kind_of_values(["great", 7]).reading
     ('float', 'text')
+    >>> kind_of_values(["4", 5]).reading
+    'integer'
     """
     present = [value for value in values if value is not None]
     has_missing = len(present) < len(values)
     kinds = {type(value) for value in present}
     if not kinds:
         return Kind(None, has_missing)
-    if kinds == {str}:
-        return _with_dates(set(), present, has_missing)
+    if str in kinds and kinds <= {str, int, float}:
+        return kind_of_strings([as_text(value) for value in values])
     fits: set[str] = set()
     if kinds == {bool}:
         fits = {"bool"}
@@ -157,17 +187,42 @@ def _with_dates(fits: set[str], present: Sequence[str], has_missing: bool) -> Ki
         # A time zone is part of the reading, for a column has one.
         fits.add(f"{_DATE}{form} {dates.dt.tz or ''}".rstrip())
         fine = fine or dates.dt.unit == "ns"
+        if dates.min().year > _FIRST_YEAR and dates.max().year < _LAST_YEAR:
+            fits.add(_IN_NANOSECONDS)
     return Kind(frozenset(fits), has_missing, fine)
 
 
 def _dates(values: Values, reading: str) -> pd.Series[Any]:
     if reading == "objects":
         return pd.to_datetime(pd.Series(list(values), dtype="object"))
-    strings = pd.Series([value and value.strip() for value in values], dtype="str")
+    strings = pd.Series([(value and value.strip()) or None for value in values], dtype="str")
     form, _, zone = reading.partition(" ")
     dates: pd.Series[Any] = pd.to_datetime(strings, format=form)
     # A block without a value has no time zone to tell.
     return dates.dt.tz_localize(zone) if zone and dates.dt.tz is None else dates
+
+
+def _few(*spellings: Collection[str] | None) -> frozenset[str] | None:
+    """Put spellings together, None where they are too many for codes."""
+    some = [part for part in spellings if part is not None]
+    every = frozenset[str]().union(*some)
+    return every if len(some) == len(spellings) and len(every) <= _MOST_CODES else None
+
+
+def _are_codes(decimals: frozenset[str] | None) -> bool:
+    """Whether two of these would be one number, as 1.1 and 1.10; 2.0 and 2.00 are no matter."""
+    short = [value.rstrip("0") for value in decimals or () if "e" not in value.lower()]
+    fractions = [value for value in short if not value.endswith(".")]
+    return len(set(fractions)) < len(fractions)
+
+
+def _numbers(values: Values, number: Callable[[Any], Any]) -> list[Any]:
+    try:
+        return list(map(number, values))
+    except (TypeError, ValueError):  # some are absent or blank
+        return [
+            None if value is None or not str(value).strip() else number(value) for value in values
+        ]
 
 
 def _fit(present: Sequence[int]) -> bool:
@@ -175,7 +230,7 @@ def _fit(present: Sequence[int]) -> bool:
 
 
 def _floats(values: Values) -> pd.Series[Any]:
-    return pd.Series([None if value is None else float(value) for value in values], dtype="float64")
+    return pd.Series(_numbers(values, float), dtype="float64")
 
 
 def _comma_floats(values: Values) -> pd.Series[Any]:
@@ -190,11 +245,6 @@ def _texts(values: Values) -> pd.Series[Any]:
     return pd.Series([as_text(value) for value in values], dtype="str")
 
 
-_NUMBERS: Mapping[str, Callable[[str], object]] = {
-    "integer": _INTEGER.fullmatch,
-    "float": _FLOAT.fullmatch,
-    "comma": _DECIMAL_COMMA.fullmatch,
-}
 _READ: Mapping[str, Callable[[Values], pd.Series[Any]]] = {
     "bool": _booleans,
     "float": _floats,

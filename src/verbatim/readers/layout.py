@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 from verbatim.errors import InputError
 from verbatim.readers.lines import MOST_CHARACTERS, Lines
-from verbatim.readers.table import EMPTY, column_names
+from verbatim.readers.table import EMPTY, check_title, column_names
 
+ESCAPE = '\\"'
 DELIMITERS = (",", ";", "\t", "|")
 _NO_DELIMITER = "\x1f"
 _SNIFFED_RECORDS = 100
+_LONGEST_NAME = 100
+_NONE, _MOST = (0.0, 0), (0.9, 0)
 # No verbatim has more lines; a quote that nobody closed would otherwise be searched to the end.
 _MOST_LINES = 10_000
 
@@ -31,43 +35,63 @@ class Layout:
         Columns, in order.
     first : int
         Line, from 0, at which the records begin.
+    width : int
+        Most fields of a record: more than there are names where each ends in empty ones.
     """
 
     delimiter: str
     names: tuple[str, ...]
     first: int
+    width: int
 
 
-def find_layout(lines: Lines, delimiter: str | None = None) -> Layout:
-    r"""Find the delimiter, unless it is given, and read the names of the columns.
+def find_layout(lines: Lines, likely: str | None = None) -> Layout:
+    r"""Find the delimiter, the likely one if the header has it, and read the names of the columns.
 
     Raises
     ------
     InputError
-        There is no row of names.
+        There is no row of names, or a title above it.
 
     Examples
     --------
     >>> import io
     >>> find_layout(Lines(io.StringIO("sep=;\nid;review\n1;Good, really\n")))
-    Layout(delimiter=';', names=('id', 'review'), first=2)
+    Layout(delimiter=';', names=('id', 'review'), first=2, width=2)
     """
     declared = _declared_delimiter(lines)
     start = 1 if declared else 0
     with any_field_size():
-        delimiter = delimiter or declared or _sniff(lines, start)
+        samples = {delimiter: _sample(lines, start, delimiter) for delimiter in DELIMITERS}
+        delimiter = declared or _sniff(samples, likely)
         first, header = _header(lines, start, delimiter)
+        sample = samples.get(delimiter, [])
+    for records in [sample] if len(header) > 1 else samples.values():
+        check_title(records or [header])
     fault = lines.fault(start, first)
     if fault:
         raise InputError(f"line {start + 1} should name the columns, but holds {fault}")
-    return Layout(delimiter, tuple(column_names(header)), first)
+    return Layout(delimiter, tuple(column_names(header)), first, _width(header, sample))
 
 
 class Feed:
-    """Lines from `position` on; ends early inside a record of too many lines or characters."""
+    """Lines from `position` on; ends early inside a record of too many lines or characters.
+
+    Attributes
+    ----------
+    record, size : int
+        First line of the record that is read, and its characters so far.
+    has_escape : bool
+        Whether a backslash stands before a quote in it.
+    """
 
     def __init__(self, lines: Lines, position: int) -> None:
-        self.lines, self.position, self.record, self.size = lines, position, position, 0
+        self.lines, self.position = lines, position
+        self.begin_record()
+
+    def begin_record(self) -> None:
+        """Count from the next line on."""
+        self.record, self.size, self.has_escape = self.position, 0, False
 
     def __iter__(self) -> Feed:
         return self
@@ -79,6 +103,8 @@ class Feed:
         line = self.lines[self.position]
         self.position += 1
         self.size += len(line)
+        if ESCAPE in line:
+            self.has_escape = True
         return line
 
 
@@ -98,24 +124,45 @@ def any_field_size() -> Iterator[None]:
         csv.field_size_limit(limit)
 
 
-def _sniff(lines: Lines, start: int) -> str:
+def _sample(lines: Lines, start: int, delimiter: str) -> list[list[str]]:
+    """Read the first records, of each field only so much as tells a name."""
+    records = filter(None, csv.reader(Feed(lines, start), delimiter=delimiter))
+    return [
+        [field[:_LONGEST_NAME] for field in record]
+        for record in islice(records, 1 + _SNIFFED_RECORDS)
+    ]
+
+
+def _sniff(samples: Mapping[str, list[list[str]]], likely: str | None) -> str:
     """Choose the delimiter of the header with which most records agree in width."""
-    ranks = {delimiter: _agreement(lines, start, delimiter) for delimiter in DELIMITERS}
+    ranks = {delimiter: _agreement(records) for delimiter, records in samples.items()}
+    if likely is not None and ranks[likely] > _NONE:
+        return likely
     best = max(ranks, key=lambda delimiter: ranks[delimiter])
-    return best if ranks[best] > (0.0, 0) else _NO_DELIMITER
+    return best if ranks[best] > (_NONE if likely is None else _MOST) else likely or _NO_DELIMITER
 
 
-def _agreement(lines: Lines, start: int, delimiter: str) -> tuple[float, int]:
-    widths = []
-    for fields in csv.reader(Feed(lines, start), delimiter=delimiter):
-        if fields:
-            widths.append(len(fields))
-        if len(widths) > _SNIFFED_RECORDS:
-            break
+def _agreement(records: Sequence[Sequence[str]]) -> tuple[float, int]:
+    widths = list(map(len, records))
     if not widths or widths[0] == 1:
-        return 0.0, 0
+        return _NONE
     same = Counter(widths[1:])[widths[0]] / len(widths[1:]) if widths[1:] else 1.0
     return max(same, 0.01), widths[0]
+
+
+def _usual(widths: Iterable[int]) -> list[int]:
+    return [width for width, _ in Counter(widths).most_common(1)]
+
+
+def _width(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int:
+    """Count the fields of a record, with empty ones behind the last column if most have them.
+
+    If only some had them, a text may have been cut at its commas.
+    """
+    below = sample[1:]
+    width = max([len(header), *_usual(map(len, below))])
+    padded = [r for r in below if len(r) == width and not any(r[len(header) :])]
+    return width if len(padded) > max(1, _MOST[0] * len(below)) else len(header)
 
 
 def _header(lines: Lines, start: int, delimiter: str) -> tuple[int, list[str]]:

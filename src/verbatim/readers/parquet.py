@@ -15,7 +15,7 @@ import pyarrow.types as kinds
 
 from verbatim.errors import InputError
 from verbatim.readers.kinds import as_text
-from verbatim.readers.table import MOST_HELD
+from verbatim.readers.table import MOST_HELD, distinct
 
 _INDEX = re.compile(r"__index_level_\d+__")
 _READ_AT_ONCE = 1 << 20
@@ -34,7 +34,8 @@ def find_shape(stream: BinaryIO) -> Shape:
     with _file(stream) as file:
         nulls = _null_counts(file.metadata)
         names = [field.name for field in file.schema_arrow if not _INDEX.fullmatch(field.name)]
-        return Shape(int(file.metadata.num_rows), {n: nulls.get(n, True) for n in names})
+        has_nulls = {name: nulls.get(name, True) for name in distinct(names)}
+        return Shape(int(file.metadata.num_rows), has_nulls)
 
 
 def read_frames(

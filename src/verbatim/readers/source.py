@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,15 +37,18 @@ class Raw:
         Takes a number of rows and yields blocks of so many, from the first row on.
     kind_of : callable
         Tells the kind of a block of a column.
-    name_of : callable
-        Name for the key of a column.
+    names_of : callable
+        Names for the keys of the columns.
+    notes : tuple of str
+        What is peculiar about the file, in sentences.
     """
 
     format: str
     encoding: str | None
     blocks: Callable[[int], Iterator[Block]]
     kind_of: Callable[[list[Any]], Kind]
-    name_of: Callable[[str], str] = str
+    names_of: Callable[[Sequence[str]], list[str]] = column_names
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ def survey(path: Path, raw: Raw, progress: Progress | None = None) -> Source:
             yield _typed(block, chosen, raw)
 
     head = _typed(seen.head or Block({}, 0, []), columns, raw)
-    notes = (*_short_notes(seen), *_repaired_notes(seen))
+    notes = (*raw.notes, *_short_notes(seen), *_repaired_notes(seen))
     return Source(
         path, raw.format, raw.encoding, seen.n_rows, seen.n_rejected, head, notes, stamp, read
     )
@@ -201,7 +204,7 @@ Columns = Mapping[str, tuple[str, Kind]]
 
 
 def _named(seen: _Survey) -> Columns:
-    names = column_names([seen.raw.name_of(key) for key in seen.kinds])
+    names = seen.raw.names_of(list(seen.kinds))
     named = dict(zip(seen.kinds, zip(names, seen.kinds.values(), strict=True), strict=True))
     # A separator behind the last column makes one without a name or a value.
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ EMPTY = "the file is empty; put a row of column names first, then the verbatims"
 
 _VALUE = re.compile(r"[-+]?\d+([.,]\d+)?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
 _YEAR = re.compile(r"(19|20)\d\d")
+_MOST = 0.8
 
 
 MOST_RAW = 10_000
@@ -110,14 +112,23 @@ def column_names(header: Sequence[str]) -> list[str]:
     >>> column_names(["", "review "])
     ['column_1', 'review']
     """
-    names = [cell.strip() or f"column_{i}" for i, cell in enumerate(header, start=1)]
-    # A year is a plausible column name in an export of a survey; other numbers and dates are not.
-    values = [name for name in names if _VALUE.fullmatch(name) and not _YEAR.fullmatch(name)]
+    names = stripped(header)
+    values = [name for name in names if is_value(name)]
     if values:
         raise InputError(
             f"the first row holds a value, {_short(values[0])!r}, where a column name belongs; "
             "put a row of column names first, for example: id,review"
         )
+    return distinct(names)
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell is a number or a date; a year is a plausible column name of a survey."""
+    return bool(_VALUE.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+
+
+def distinct(names: list[str]) -> list[str]:
+    """Raise an `InputError` if a name stands twice."""
     for name in names:
         places = [str(i) for i, other in enumerate(names, start=1) if other == name]
         if len(places) > 1:
@@ -126,6 +137,42 @@ def column_names(header: Sequence[str]) -> list[str]:
                 "give each column a name of its own"
             )
     return names
+
+
+def check_title(rows: Sequence[Sequence[str]]) -> None:
+    """Raise an `InputError` if a title stands above the names: one cell, then full rows.
+
+    Examples
+    --------
+    >>> check_title([["Reviews of 2025", ""], ["id", "review"], ["1", "Good"], ["2", "Bad"]])
+    Traceback (most recent call last):
+    verbatim.errors.InputError: the first row holds one cell, 'Reviews of 2025', and those below \
+hold 2; delete what stands above the column names
+    """
+    title, below = rows[0], list(dropwhile(lambda row: _n_filled(row) < 2, rows[1:]))
+    if not title[0] or _n_filled(title) > 1 or len(below) < 3:
+        return
+    names, records = below[0], below[1:]
+    full = sum(len(row) == len(names) and _n_filled(row) > 1 for row in records)
+    if full >= _MOST * len(records) and all(map(_is_name, filter(None, names))):
+        raise InputError(
+            f"the first row holds one cell, {_short(title[0])!r}, and those below hold "
+            f"{len(names)}; delete what stands above the column names"
+        )
+
+
+def _n_filled(row: Sequence[str]) -> int:
+    return sum(map(bool, row))
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a cell may be a name: no value, and not what follows a comma in a text."""
+    return not cell.startswith(" ") and not is_value(cell.strip())
+
+
+def stripped(names: Sequence[str]) -> list[str]:
+    """Names without blanks around them; an empty one is its position."""
+    return [name.strip() or f"column_{i}" for i, name in enumerate(names, start=1)]
 
 
 def _short(text: str, width: int = 40) -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import BadZipFile
 
 from verbatim.errors import InputError, unknown
-from verbatim.readers.table import EMPTY, Block, column_names
+from verbatim.readers.table import EMPTY, Block, check_title, column_names
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+
+_LOOKED_AT = 100
 
 
 def read_sheet(stream: BinaryIO, sheet: str | None) -> dict[str, list[Any]]:
@@ -69,8 +71,13 @@ def _trimmed(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 def _columns(rows: list[tuple[Any, ...]]) -> dict[str, list[Any]]:
     if not rows:
         raise InputError(EMPTY)
+    check_title([list(map(_shown, row)) for row in rows[:_LOOKED_AT]])
     width = max(map(len, rows))
     columns = [[row[i] if i < len(row) else None for row in rows] for i in range(width)]
     filled = [column for column in columns if any(cell is not None for cell in column)]
-    names = column_names(["" if column[0] is None else str(column[0]) for column in filled])
+    names = column_names([_shown(column[0]) for column in filled])
     return {name: column[1:] for name, column in zip(names, filled, strict=True)}
+
+
+def _shown(cell: Any) -> str:
+    return "" if cell is None else str(cell)
