@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from jsonschema import Draft202012Validator
@@ -72,6 +73,22 @@ def test_concat_refuses_what_does_not_fit(reviews: pd.DataFrame, analysis: Analy
         verbatim.concat([keyed, keyed])
 
 
+def test_concat_takes_ids_as_texts_where_some_are(tmp_path: Path) -> None:
+    def keyed(key: object) -> Analysis:
+        frame = pd.DataFrame({"key": [key], "review": ["Rude staff"]})
+        return verbatim.analyze(frame, text="review", id="key", engine="lexicon")
+
+    with pytest.raises(InputError, match="id '1' stands in more than one"):
+        verbatim.concat([keyed(1), keyed("1")])
+    with pytest.raises(InputError, match="id 1 stands in more than one"):
+        verbatim.concat([keyed(1), keyed(1)])
+    positions = verbatim.analyze(["Great food"], engine="lexicon")
+    both = verbatim.concat([positions, keyed("a"), keyed(2)])
+    assert both.opinions["id"].tolist() == ["0", "a", "2"] == both.verbatims["id"].tolist()
+    assert_same(Analysis.load(both.save(tmp_path / "out")), both)
+    assert verbatim.concat([both, keyed("b")]).verbatims["id"].tolist() == ["0", "a", "2", "b"]
+
+
 def test_save_and_load_give_the_same_back(analysis: Analysis, tmp_path: Path) -> None:
     path = analysis.save(tmp_path / "deep" / "out")
     assert sorted(p.name for p in path.iterdir()) == [
@@ -97,6 +114,34 @@ def test_a_column_that_parquet_cannot_hold_is_written_as_text(tmp_path: Path) ->
     assert Analysis.load(path).verbatims["mixed"].tolist() == ["1", "x"]
 
 
+ODD = {
+    "categories": (pd.Categorical([1, "a", None]), ["1", "a", None]),
+    "intervals": (pd.cut([1, 2, 3], [0, 1, 3]), ["(0, 1]", "(1, 3]", "(1, 3]"]),
+    "empty dicts": ([{}, {}, None], ["{}", "{}", None]),
+    "complex": (np.array([1j, 2, 0]), ["1j", "(2+0j)", "0j"]),
+    "sparse": (pd.arrays.SparseArray([0, 0, 7]), [0, 0, 7]),
+    "long floats": (np.array([1, 2, 3], dtype="longdouble"), [1, 2, 3]),
+    "pairs": ([(1, 2), "a", None], ["(1, 2)", "a", None]),
+    "periods": (pd.period_range("2024-01", periods=3, freq="M"), None),
+    "durations": (pd.to_timedelta([1, 2, None], unit="D"), None),
+    "lists": ([[1], [2], None], None),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_any_column_that_rides_along_can_be_saved(name: str, tmp_path: Path) -> None:
+    values, expected = ODD[name]
+    frame = pd.DataFrame({"review": ["good", "bad", "ok"], "odd": values})
+    analysis = verbatim.analyze(frame, text="review", engine="lexicon")
+    found = Analysis.load(analysis.save(tmp_path / "out")).verbatims["odd"]
+    if name == "long floats":
+        found = found.map(float)
+    wanted = list(values) if expected is None else expected
+    assert [None if x is None or x is pd.NaT or x != x else x for x in found] == [
+        None if x is pd.NaT else x for x in wanted
+    ]
+
+
 def test_save_overwrites_only_when_told_and_only_an_analysis(
     analysis: Analysis, tmp_path: Path
 ) -> None:
@@ -111,6 +156,38 @@ def test_save_overwrites_only_when_told_and_only_an_analysis(
     with pytest.raises(StorageError, match="something else"):
         analysis.save(precious, overwrite=True)
     assert (precious / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.txt", "report.html.bak", "photos/a.jpg", "opinions.parquet.d/x", ".secret"]
+)
+def test_what_the_user_has_put_beside_an_analysis_is_not_removed(
+    analysis: Analysis, tmp_path: Path, name: str
+) -> None:
+    path = analysis.save(tmp_path / "out")
+    (path / name).parent.mkdir(exist_ok=True)
+    (path / name).write_text("irreplaceable")
+    with pytest.raises(StorageError, match=rf"something else .*\({name.split('/')[0]}.*Move that"):
+        analysis.save(path, overwrite=True)
+    assert (path / name).read_text() == "irreplaceable"
+
+
+def test_files_by_our_names_alone_are_no_analysis(analysis: Analysis, tmp_path: Path) -> None:
+    (tmp_path / "quotes.csv").write_text("irreplaceable")
+    with pytest.raises(StorageError, match=r"\(quotes.csv\)"):
+        analysis.save(tmp_path, overwrite=True)
+
+
+def test_a_folder_with_the_name_of_a_former_one_is_not_removed(
+    analysis: Analysis, tmp_path: Path
+) -> None:
+    path = analysis.save(tmp_path / "out")
+    (tmp_path / ".out-former").mkdir()
+    (tmp_path / ".out-former" / "mine.txt").write_text("irreplaceable")
+    with pytest.raises(StorageError, match=r"out-former holds something else .*mine.txt"):
+        analysis.filter(hotel="A").save(path, overwrite=True)
+    assert (tmp_path / ".out-former" / "mine.txt").exists()
+    assert_same(Analysis.load(path), analysis)
 
 
 def test_nothing_half_written_is_left(
@@ -134,7 +211,7 @@ def test_an_unwritable_place_is_named(analysis: Analysis) -> None:
 def test_load_says_what_is_wrong(analysis: Analysis, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="holds no analysis"):
         Analysis.load(tmp_path)
-    with pytest.raises(StorageError, match="there is no folder .*nowhere"):
+    with pytest.raises(StorageError, match=r"there is no folder .*nowhere"):
         Analysis.load(tmp_path / "nowhere")
     path = analysis.save(tmp_path / "out")
     with pytest.raises(StorageError, match="is a file; give the folder"):
@@ -147,6 +224,19 @@ def test_load_says_what_is_wrong(analysis: Analysis, tmp_path: Path) -> None:
     (path / "opinions.parquet").unlink()
     with pytest.raises(StorageError, match="not a whole analysis"):
         Analysis.load(path)
+
+
+@pytest.mark.parametrize("size", [0, 300, -10])
+def test_a_damaged_table_is_named_however_it_is_read(
+    analysis: Analysis, tmp_path: Path, size: int
+) -> None:
+    path = analysis.save(tmp_path / "out")
+    table = path / "opinions.parquet"
+    table.write_bytes(table.read_bytes()[:size])
+    with pytest.raises(StorageError, match=r"opinions\.parquet.* is not whole"):
+        Analysis.load(path)
+    with pytest.raises(StorageError, match=r"opinions\.parquet.* is not whole"):
+        Analysis.open(path).drivers()
 
 
 def test_json_is_valid_under_the_published_schema(analysis: Analysis) -> None:

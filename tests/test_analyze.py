@@ -195,6 +195,81 @@ def test_ids_of_the_caller() -> None:
             verbatim.analyze(frame.assign(key=keys), text="review", id="key")
 
 
+@pytest.fixture(scope="module")
+def lexicon() -> Analyzer:
+    return Analyzer(engine="lexicon")
+
+
+def test_ids_differ_as_they_are_stored(lexicon: Analyzer) -> None:
+    frame = pd.DataFrame({"review": ["Rude staff", "Great food"]})
+    with pytest.raises(InputError, match="holds '1' more than once"):
+        lexicon.analyze(frame.assign(key=pd.Series([1, "1"])), text="review", id="key")
+    with pytest.raises(InputError, match="holds 7 more than once"):
+        lexicon.analyze(frame.assign(key=7), text="review", id="key")
+    largest = np.array([2**63 - 1, 1], dtype="uint64")
+    analysis = lexicon.analyze(frame.assign(key=largest), text="review", id="key")
+    assert analysis.verbatims["id"].tolist() == [2**63 - 1, 1]
+    with pytest.raises(InputError, match=r"holds 9223372036854775808, more than .* as text"):
+        lexicon.analyze(frame.assign(key=largest + 1), text="review", id="key")
+
+
+class FromPolars:
+    """Gives its table away as a frame of Polars does."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.to_arrow = lambda: table
+
+
+@pytest.mark.parametrize("wrap", [lambda table: table, FromPolars], ids=["arrow", "polars"])
+def test_whole_numbers_with_nulls_stay_what_they_are(lexicon: Analyzer, wrap: Any) -> None:
+    columns = {
+        "account": pa.array([12345678901234567, None, 3]),
+        "big": pa.array([2**64 - 1, None, 0], pa.uint64()),
+        "again": pa.array([True, None, False]),
+        "stars": [1, 2, 3],
+        "score": [0.5, None, 1.0],
+    }
+    table = pa.table({"review": ["Great staff", "Dirty room", None], **columns})
+    verbatims = lexicon.analyze(wrap(table), text="review").verbatims
+    assert verbatims["account"].tolist() == [12345678901234567, pd.NA, 3]
+    assert verbatims["big"].tolist() == [2**64 - 1, pd.NA, 0]
+    assert list(map(str, verbatims.dtypes[-5:])) == "Int64 UInt64 boolean int64 float64".split()
+
+
+def test_two_levels_of_an_index_may_have_one_name(lexicon: Analyzer) -> None:
+    index = pd.MultiIndex.from_tuples([(1, "x"), (2, "y")], names=["a", "a"])
+    analysis = lexicon.analyze(pd.DataFrame({"review": ["a", "b"]}, index=index), text="review")
+    assert analysis.columns == ("a", "a_input")
+    assert analysis.verbatims["a"].tolist() == [1, 2]
+    assert analysis.verbatims["a_input"].tolist() == ["x", "y"]
+
+
+def test_half_of_the_name_of_a_column_is_unknown(lexicon: Analyzer) -> None:
+    columns = pd.MultiIndex.from_tuples([("q", "review"), ("q", "n")])
+    frame = pd.DataFrame([["Great staff", 1]], columns=columns)
+    with pytest.raises(InputError, match=r"unknown column 'q'.*'review'"):
+        lexicon.analyze(frame, text="q")
+    assert len(lexicon.analyze(frame, text=("q", "review")).opinions) == 1  # type: ignore[arg-type]
+
+
+def test_what_is_no_character_rides_along_as_its_replacement(
+    lexicon: Analyzer, tmp_path: Path
+) -> None:
+    frame = pd.DataFrame(
+        [["Great staff", "\ud83d!", "\ud83d"], ["Dirty room", 3, "b"]],
+        columns=pd.Index(["review", "mixed", "\ud83d"], dtype=object),
+        dtype=object,
+    )
+    frame["group"] = pd.Categorical(frame.iloc[:, 2])
+    analysis = lexicon.analyze(frame, text="review")
+    assert analysis.columns == ("mixed", "\ufffd", "group")
+    assert analysis.verbatims.iloc[0, -3:].tolist() == ["\ufffd!", "\ufffd", "\ufffd"]
+    assert analysis.verbatims["mixed"][1] == 3
+    assert analysis.to_json().encode("utf-8")
+    saved = Analysis.load(analysis.save(tmp_path / "out"))
+    assert saved.verbatims["group"].tolist() == ["\ufffd", "b"]
+
+
 def test_the_input_is_left_as_it_was(analyzer: Analyzer) -> None:
     frame = pd.DataFrame({"review": REVIEWS, "stars": range(len(REVIEWS))})
     before = frame.copy(deep=True)
@@ -253,6 +328,17 @@ def test_a_stream_is_lazy_and_adds_up(analyzer: Analyzer) -> None:
     assert_same(verbatim.concat([first, *stream]), analyzer.analyze(REVIEWS))
 
 
+def test_the_parts_of_a_file_add_up_to_the_whole(analyzer: Analyzer, tmp_path: Path) -> None:
+    replies = [None] * 6 + ["Sorry", None]
+    scores = [1, 2, 3, 4, None, 6, 7, 8]
+    columns = {"review": REVIEWS, "stars": range(8), "reply": replies, "score": scores}
+    pd.DataFrame(columns).to_csv(tmp_path / "r.csv", index=False)
+    parts = analyzer.stream(pd.read_csv(tmp_path / "r.csv", chunksize=3), text="review")
+    whole = analyzer.analyze(pd.read_csv(tmp_path / "r.csv"), text="review")
+    assert_same(verbatim.concat(parts), whole)
+    assert whole.columns == ("stars", "reply", "score")
+
+
 def test_progress_is_told(analyzer: Analyzer) -> None:
     told: list[tuple[int, int]] = []
     analyzer.analyze(["good"] * 600, progress=lambda done, total: told.append((done, total)))
@@ -298,8 +384,9 @@ def test_a_file_or_a_column_of_numbers_is_no_verbatim(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="'stars' holds numbers"):
         verbatim.analyze(pd.read_csv(path), text="stars", engine="lexicon")
     empty = pd.DataFrame({"review": [float("nan")]})
-    assert verbatim.analyze(empty, text="review", engine="lexicon").verbatims["status"][0] == "empty"
-
+    assert (
+        verbatim.analyze(empty, text="review", engine="lexicon").verbatims["status"][0] == "empty"
+    )
 
 
 @settings(max_examples=120, deadline=None)

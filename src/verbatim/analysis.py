@@ -340,7 +340,8 @@ class Analysis:
         Raises
         ------
         StorageError
-            The directory can't be written, or is there already and `overwrite` is False.
+            The directory can't be written, is there already and `overwrite` is False, or holds
+            something else than what was saved there.
         """
         from verbatim.storage import save
 
@@ -380,7 +381,8 @@ class Analysis:
 def concat(analyses: Iterable[Analysis]) -> Analysis:
     """Put analyses made with the same engine and taxonomy one behind the other.
 
-    Ids that are row positions go on counting; the caller's own ids must differ.
+    Ids that are row positions go on counting; the caller's own ids must differ. Where some are
+    numbers and some texts, all become texts.
 
     Raises
     ------
@@ -402,14 +404,18 @@ def concat(analyses: Iterable[Analysis]) -> Analysis:
             raise InputError(f"the analyses differ in {key}; analyse the texts again with the same")
     if any(part.meta.get("themes") != parts[0].meta.get("themes") for part in parts):
         raise InputError("the analyses differ in their themes; tag all of them with the same")
-    shifted = _continue_positions(parts)
-    tables = {name: concat_tables([tables[name] for tables in shifted]) for name in parts[0].tables}
-    repeated = tables["verbatims"][ID][tables["verbatims"][ID].duplicated()]
-    if len(repeated):
+    fitting = _with_ids_of_one_kind(_continue_positions(parts))
+    tables = {name: concat_tables([tables[name] for tables in fitting]) for name in parts[0].tables}
+    tables["verbatims"] = _as_the_values_tell(
+        tables["verbatims"], [part["verbatims"] for part in fitting]
+    )
+    repeated = tables["verbatims"][ID][tables["verbatims"][ID].duplicated()].tolist()
+    if repeated:
         raise InputError(
-            f"id {repeated.iloc[0]!r} stands in more than one analysis; give each row its own id"
+            f"id {repeated[0]!r} stands in more than one analysis; give each row its own id"
         )
-    return Analysis(tables, parts[0].meta)
+    are_positions = all(part.meta["id"] == "position" for part in parts)
+    return Analysis(tables, {**parts[0].meta, "id": "position" if are_positions else "column"})
 
 
 def _continue_positions(parts: Sequence[Analysis]) -> list[Mapping[str, pd.DataFrame]]:
@@ -417,7 +423,7 @@ def _continue_positions(parts: Sequence[Analysis]) -> list[Mapping[str, pd.DataF
     shifted: list[Mapping[str, pd.DataFrame]] = []
     last = -1
     for part in parts:
-        tables = part.tables
+        tables: Mapping[str, pd.DataFrame] = dict(part.tables)
         ids = tables["verbatims"][ID]
         if part.meta["id"] == "position" and len(ids):
             if ids.min() <= last:
@@ -426,3 +432,27 @@ def _continue_positions(parts: Sequence[Analysis]) -> list[Mapping[str, pd.DataF
             last = max(last, int(tables["verbatims"][ID].max()))
         shifted.append(tables)
     return shifted
+
+
+def _with_ids_of_one_kind(
+    parts: Sequence[Mapping[str, pd.DataFrame]],
+) -> Sequence[Mapping[str, pd.DataFrame]]:
+    """Make all ids texts if some are, as a column of a table holds one kind."""
+    kinds = {tables["verbatims"][ID].dtype for tables in parts if len(tables["verbatims"])}
+    if len(kinds) < 2:
+        return parts
+    return [
+        {name: table.assign(**{ID: table[ID].astype("str")}) for name, table in tables.items()}
+        for tables in parts
+    ]
+
+
+def _as_the_values_tell(whole: pd.DataFrame, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Let a column have the dtype of its values where parts had another for want of values."""
+    differing = [
+        column
+        for column in whole
+        if whole[column].dtype == object
+        and any(column in part and part[column].dtype != object for part in parts)
+    ]
+    return whole.assign(**{str(c): whole[c].infer_objects() for c in differing})

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from verbatim.errors import InputError, unknown
 from verbatim.schema import ID, names
@@ -56,7 +57,11 @@ def take_in(data: Any, text: str | None = None, id: str | None = None, start: in
     InputError
         `data` is of a kind that holds no verbatims, or `text` or `id` is not a column of it.
     """
-    if hasattr(data, "to_pandas"):  # Arrow and Polars
+    if hasattr(data, "to_arrow"):  # Polars
+        data = data.to_arrow()
+    if isinstance(data, pa.Table | pa.RecordBatch):
+        data = _from_arrow(data)
+    elif hasattr(data, "to_pandas"):
         data = data.to_pandas()
     if isinstance(data, pd.DataFrame):
         return _from_frame(data, text, id, start)
@@ -108,6 +113,23 @@ def _values(data: Any) -> list[Any]:
     return list(data)
 
 
+def _from_arrow(table: pa.Table | pa.RecordBatch) -> pd.DataFrame:
+    """As pandas, in which whole numbers with nulls stay what they are instead of floats."""
+    frame: pd.DataFrame = table.to_pandas()
+    with_nulls = {
+        name: column.to_pandas(types_mapper=_nullable).array
+        for name, column in zip(table.column_names, table.columns, strict=True)
+        if column.null_count and name in frame and _nullable(column.type) is not None
+    }
+    return frame.assign(**with_nulls)
+
+
+def _nullable(kind: pa.DataType) -> Any:
+    if not pa.types.is_integer(kind) and not pa.types.is_boolean(kind):
+        return None
+    return pd.array(np.empty(0, kind.to_pandas_dtype())).dtype
+
+
 def _from_frame(frame: pd.DataFrame, text: str | None, id: str | None, start: int) -> Rows:
     if not frame.columns.is_unique:
         repeated = frame.columns[frame.columns.duplicated()][0]
@@ -116,7 +138,7 @@ def _from_frame(frame: pd.DataFrame, text: str | None, id: str | None, start: in
         listed = ", ".join(map(str, frame.columns)) or "none"
         raise InputError(f"say which column holds the verbatims: text='...'. There are: {listed}")
     for column in (text, *([] if id is None else [id])):
-        if column not in frame.columns:
+        if column not in list(frame.columns):  # of two levels, the index finds the first alone
             raise InputError(unknown("column", column, frame.columns))
     others = frame.drop(columns=[text] if id is None else [text, id])
     indexed = _index_columns(frame)
@@ -154,46 +176,79 @@ def _own_ids(column: pd.Series[Any]) -> Any:
     if column.isna().any():
         row = int(np.flatnonzero(column.isna())[0])
         raise InputError(f"id column {column.name!r} is empty in row {row}; every row needs an id")
-    repeated = column[column.duplicated()]
-    if len(repeated):
+    ids = pd.Series(_as_ids(column))
+    if repeated := ids[ids.duplicated()].tolist():
         raise InputError(
-            f"id column {column.name!r} holds {repeated.iloc[0]!r} more than once; ids must differ "
+            f"id column {column.name!r} holds {repeated[0]!r} more than once; ids must differ "
             "(leave id out to number the rows)"
         )
-    if pd.api.types.is_integer_dtype(column):
-        return column.to_numpy(dtype=np.int64)
-    return np.array([storable(str(value)) for value in column], dtype=object)
+    return ids.to_numpy()
+
+
+def _as_ids(column: pd.Series[Any]) -> Any:
+    """Ids as the tables hold them: numbers of 64 bits, or text."""
+    if not pd.api.types.is_integer_dtype(column):
+        return np.array([storable(str(value)) for value in column], dtype=object)
+    most = np.iinfo(np.int64).max
+    if len(column) and (largest := int(column.max())) > most:
+        raise InputError(
+            f"id column {column.name!r} holds {largest}, more than {most}; give such ids as text"
+        )
+    return column.to_numpy(dtype=np.int64)
 
 
 def _index_columns(frame: pd.DataFrame) -> pd.DataFrame | None:
-    """An index that says something rides along as a column."""
+    """An index that says something rides along as a column; one that only counts says nothing."""
     index = frame.index
-    if (
-        isinstance(index, pd.RangeIndex)
-        and index.start == 0
-        and index.step == 1
-        and index.name is None
-    ):
+    # That of a part goes on where the part before has ended.
+    if isinstance(index, pd.RangeIndex) and index.step == 1 and index.name is None:
         return None
     labels = [
         str(name) if name is not None else ("index" if index.nlevels == 1 else f"level_{level}")
         for level, name in enumerate(index.names)
     ]
-    columns = index.to_frame(index=False)
+    # By number, as two levels may have one name.
+    columns = index.set_names(list(range(index.nlevels))).to_frame(index=False)
     columns.columns = pd.Index([f"{x}{CLASH_SUFFIX}" if x in frame.columns else x for x in labels])
     return columns
+
+
+def own_names(columns: Iterable[object]) -> list[str]:
+    """Names that the tables give to a caller's columns: none of ours, and each once.
+
+    Examples
+    --------
+    >>> own_names(["hotel", "label", "label_input"])
+    ['hotel', 'label_input', 'label_input_input']
+    """
+    taken = {ID, *names("verbatims")}
+    own: list[str] = []
+    for column in map(storable, map(str, columns)):
+        while column in taken:
+            column += CLASH_SUFFIX
+        taken.add(column)
+        own.append(column)
+    return own
 
 
 def _without_clashes(others: pd.DataFrame | None) -> pd.DataFrame | None:
     if others is None:
         return None
-    taken = {ID, *names("verbatims")}
-    renamed: list[str] = []
-    for column in map(str, others.columns):
-        while column in taken:
-            column += CLASH_SUFFIX
-        taken.add(column)
-        renamed.append(column)
     result = others.reset_index(drop=True)
-    result.columns = pd.Index(renamed)
-    return result
+    result.columns = pd.Index(own_names(others.columns))
+    return result.assign(
+        **{str(name): _storable(column) for name, column in result.items() if _is_broken(column)}
+    )
+
+
+def _is_broken(column: pd.Series[Any]) -> bool:
+    """Whether a column holds texts that can't be written as UTF-8; a `str` column has none."""
+    values = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else column
+    return values.dtype == object and any(
+        isinstance(value, str) and storable(value) != value for value in values
+    )
+
+
+def _storable(column: pd.Series[Any]) -> pd.Series[Any]:
+    texts = [storable(value) if isinstance(value, str) else value for value in column]
+    return pd.Series(texts, dtype=object)

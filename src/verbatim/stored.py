@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,16 +46,18 @@ class Part:
         """Verbatims in the files, those that don't count as well."""
         import pyarrow.parquet as pq
 
-        return int(pq.read_metadata(self.files["verbatims"]).num_rows)
+        file = self.files["verbatims"]
+        with _told_if_damaged([file]):
+            return int(pq.read_metadata(file).num_rows)
 
     def read(self, table: str, columns: Sequence[Hashable]) -> pd.DataFrame:
         """Read some columns of the rows that count."""
         if self.kept is None:
-            return _read(self.files[table], columns)
-        frame = _read(self.files[table], [ID, *columns])
+            return _read([self.files[table]], columns)
+        frame = _read([self.files[table]], [ID, *columns])
         rows = self.kept
         if table != "verbatims":
-            ids = _read(self.files["verbatims"], [ID])[ID]
+            ids = _read([self.files["verbatims"]], [ID])[ID]
             rows = frame[ID].isin(ids[self.kept]).to_numpy()
         return frame.loc[rows, list(columns)].reset_index(drop=True)
 
@@ -78,7 +81,9 @@ class StoredTables(Mapping[str, pd.DataFrame]):
         """Columns of a table."""
         import pyarrow.parquet as pq
 
-        schema = pq.read_schema(self.parts[0].files[table])
+        file = self.parts[0].files[table]
+        with _told_if_damaged([file]):
+            schema = pq.read_schema(file)
         return tuple(schema.empty_table().to_pandas().columns)
 
     def read(self, table: str, columns: Sequence[Hashable]) -> pd.DataFrame:
@@ -131,11 +136,7 @@ class StoredAnalysis(Analysis):
 def load(path: Path) -> Analysis:
     """Read the analysis in the directory `path`; see `Analysis.load`."""
     opened = open_stored(path)
-    try:
-        tables = {name: opened.tables.whole(name) for name in TABLES}
-    except (OSError, ValueError) as error:
-        raise StorageError(f"{path} is not a whole analysis: {error}") from error
-    return Analysis(tables, opened.meta)
+    return Analysis({name: opened.tables.whole(name) for name in TABLES}, opened.meta)
 
 
 def open_stored(path: Path) -> StoredAnalysis:
@@ -179,7 +180,19 @@ def _files(path: Path) -> list[Path]:
     return sorted(path.glob("*.parquet")) if path.is_dir() else [path] * path.is_file()
 
 
-def _read(files: Any, columns: Sequence[Hashable]) -> pd.DataFrame:
-    """Read some columns of one file, or of several as one table."""
+def _read(files: Sequence[Path], columns: Sequence[Hashable]) -> pd.DataFrame:
+    """Read some columns of files as one table."""
     wanted = list(dict.fromkeys(map(str, columns)))
-    return pd.read_parquet(files, columns=wanted, use_threads=False, pre_buffer=False)
+    with _told_if_damaged(files):
+        paths: Any = list(files)  # which pandas takes, and its types don't tell
+        return pd.read_parquet(paths, columns=wanted, use_threads=False, pre_buffer=False)
+
+
+@contextmanager
+def _told_if_damaged(files: Sequence[Path]) -> Iterator[None]:
+    """Raise a `StorageError` that names what of an analysis can't be read."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        damaged = files[0] if len(files) == 1 else files[0].parent
+        raise StorageError(f"{damaged} of an analysis is not whole: {error}") from error
