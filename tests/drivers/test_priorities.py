@@ -65,10 +65,36 @@ def test_probability_is_the_share_of_resamples_in_the_same_quadrant() -> None:
     np.testing.assert_allclose(probability, [1 / 3, 1 / 3, np.nan])
 
 
-def test_a_lone_driver_stands_at_its_cut_whatever_the_rounding() -> None:
+def test_a_lone_driver_is_judged_like_the_rest_whatever_the_rounding() -> None:
     nearly = np.array([[100 - 1e-13]] * 9)
     names, probability = placing(np.array([100.0]), np.array([-1e-17]), nearly, np.zeros((9, 1)))
-    assert names.tolist() == ["keep up"] and probability.tolist() == [1.0]
+    assert names.tolist() == [None] and np.isnan(probability).all()
+
+
+def test_draws_at_a_cut_are_rounded_as_the_estimate_is() -> None:
+    importance, net = np.array([50.0, 50.0]), np.array([-0.5, 0.5])
+    drawn = np.array([[50 - 1e-13, 50 + 1e-13], [50.0, 50.0]])
+    drawn_net = np.array([[-0.5, 0.5], [-1e-17, 1e-17]])
+    names, probability = placing(importance, net, drawn, drawn_net)
+    assert names.tolist() == ["fix first", "keep up"]
+    assert probability.tolist() == [0.5, 0.5]
+
+
+def test_drivers_that_are_judged_alike_are_not_better_than_the_rest() -> None:
+    reviews = [
+        [Says("staff", 0.6)] * (i % 2) + [Says("room", 0.6)] * (i % 3 == 0) or [Says(None, 0.0)]
+        for i in range(120)
+    ]
+    stars = [3 + 0.8 * (i % 2) + 0.3 * (i % 3 == 0) + 0.01 * (i % 5) for i in range(120)]
+    found = score_drivers(analysis_of(reviews, stars=stars), outcome="stars").priorities()
+    judged = found.frame[:2]
+    assert judged["driver"].tolist() == ["staff", "room"]
+    assert judged["quadrant"].isna().all() and judged["quadrant_probability"].isna().all()
+    for said in judged["advice"]:
+        assert said.startswith("Not placed: it is judged like the rest; importance ")
+        assert "net sentiment +100 [" in said and "against +100 overall" in said
+        assert "better" not in said and "resamples" not in said
+    assert f">{judged['importance'].iloc[0]:.1f} [" in found._repr_html_()
 
 
 def test_columns_are_those_documented() -> None:

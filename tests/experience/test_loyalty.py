@@ -61,6 +61,46 @@ def test_a_score_that_does_not_vary_has_no_correlation() -> None:
     assert len(found.findings()) == 1
 
 
+def test_few_reviews_with_a_score_are_marked_however_many_show_an_intent() -> None:
+    reviews = [[BACK]] * 20 + [[LEAVE]] * 20
+    for n, shown in ((2, "+1.00*"), (3, "+1.00 [")):
+        score = [*[9] * n, *[None] * 20, *[2] * n, *[None] * (20 - 2 * n)]
+        found = analysis_of(reviews, score=score).loyalty("score")
+        row = found.frame.iloc[0]
+        assert not row["low_support"] and row["correlation_low_support"]
+        assert pd.isna(row["correlation_low"]) == pd.isna(row["correlation_high"]) == (n < 3)
+        assert shown in repr(found) and "* low support: fewer than 30" in repr(found)
+        assert [one.endswith("reviews; low support).") for one in found.findings()[1:]] == (
+            [] if n < 3 else [True]
+        )
+    whole = analysis_of(reviews, score=[9] * 20 + [2] * 20).loyalty("score")
+    assert not whole.frame["correlation_low_support"].any() and "low support" not in repr(whole)
+
+
+def test_the_mark_of_a_correlation_follows_the_effective_number() -> None:
+    reviews = [[BACK]] * 20 + [[LEAVE]] * 20
+    analysis = analysis_of(reviews, score=[9, 2] * 20, w=[100.0] * 5 + [1.0] * 35)
+    marks = [analysis.loyalty("score", weight=w).frame.iloc[0] for w in (None, "w")]
+    assert [row["correlation_n"] for row in marks] == [40, 40]
+    assert [bool(row["correlation_low_support"]) for row in marks] == [False, True]
+
+
+def test_groups_that_look_the_same_are_told_apart() -> None:
+    reviews = [[BACK]] * 8 + [[LEAVE]] * 8
+    found = analysis_of(reviews, city=[None] * 8 + ["(missing)"] * 8).loyalty(by="city")
+    said = found.findings()
+    assert [one.split(" Loyalty is ")[0] for one in said] == [
+        "[city: (missing)]",
+        "[city: (missing)*]",
+    ]
+    assert "8 will leave" in said[0] and "8 will return" in said[1]
+    lines = repr(found).splitlines()
+    assert [line.split()[0] for line in lines if line.startswith("(m")] == [
+        "(missing)",
+        "(missing)*",
+    ]
+
+
 def test_sentences_carry_n_and_interval() -> None:
     reviews = [[BACK]] * 30 + [[LEAVE]] * 10 + [[QUIET]] * 10
     score = [9] * 30 + [2] * 10 + [5] * 10

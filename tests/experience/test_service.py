@@ -75,6 +75,30 @@ def test_service_takes_the_share_that_it_has() -> None:
     assert rows["r2"].iloc[0] == pytest.approx(1, abs=0.01)
 
 
+def test_a_mixed_mention_counts_on_both_sides() -> None:
+    random = np.random.default_rng(0)
+    staff, room = random.integers(0, 4, 400), random.integers(0, 3, 400)
+    rude = Told("Rude staff.", (("staff", "negative"),))
+    fine = Told("Nice room.", (("room", "positive"),))
+    signs = zip((staff % 2 > 0).tolist(), (staff > 1).tolist(), room.tolist(), strict=True)
+    reviews = [
+        [Told()] + [KIND] * a + [rude] * b + [fine] * (c == 1) + [DIRTY] * (c == 2)
+        for a, b, c in signs
+    ]
+    stars = 3 + 0.2 * (staff % 2) - 2.0 * (staff > 1) + 0.5 * (room == 1) - 0.5 * (room == 2)
+    analysis = analysis_of(reviews, stars=stars)
+    parts = analysis.service_experience("stars").explained.set_index("part")
+    assert parts.loc["service", "points"] == pytest.approx(
+        0.2 * (staff % 2).mean() - 2 * (staff > 1).mean(), abs=0.01
+    )
+    assert parts.loc["service", "r2"] == pytest.approx(1, abs=0.01)
+    # Each part is one driver here, so it is that driver of the driver scores.
+    drivers = analysis.drivers(outcome="stars").frame.set_index("driver")
+    for part, driver in (("service", "staff"), ("rest", "room")):
+        for name in ("importance", "points"):
+            assert parts.loc[part, name] == pytest.approx(drivers.loc[driver, name])
+
+
 def test_few_reviews_explain_nothing() -> None:
     found = analysis_of([[KIND], [DIRTY]], stars=[5, 1]).service_experience("stars")
     assert found.explained["importance"].isna().all()
@@ -173,6 +197,30 @@ def test_nothing_at_all_is_no_error() -> None:
     found = analysis_of([]).service_experience()
     assert found.frame["n_reviews"].tolist() == [0, 0, 0, 0]
     assert "0 reviews" in repr(found)
+
+
+def test_no_rows_in_groups_are_empty_tables() -> None:
+    analysis = analysis_of([], stars=pd.Series([], dtype=float), city=pd.Series([], dtype=str))
+    found = analysis.service_experience("stars", by="city")
+    some = analysis_of([[KIND]], stars=[5.0], city=["Oslo"]).service_experience("stars", by="city")
+    for name, table in found.tables.items():
+        assert table.empty
+        pd.testing.assert_series_equal(table.dtypes, some.tables[name].dtypes)
+    assert found.findings() == [] and "0 reviews" in repr(found)
+    assert "nan" not in repr(analysis.service_experience("stars"))
+
+
+@pytest.mark.parametrize("cities", [[None, "(missing)"], ["1", 1]])
+def test_groups_that_look_the_same_are_told_apart(cities: list[object]) -> None:
+    analysis = analysis_of([[KIND], [DIRTY]], city=pd.Series(cities, dtype=object))
+    found = analysis.service_experience(by="city")
+    text = str(cities[1])
+    first, second = found.findings()[:2]
+    told = {True: "Customer service is told of in 1 review", False: "Customer service is not told"}
+    # The text comes before the missing value, the number before the text.
+    assert first.startswith(f"[city: {text}] {told[False]}")
+    assert second.startswith(f"[city: {text}*] {told[True]}")
+    assert f"{text}*" in found._repr_html_()
 
 
 def test_an_unknown_column_is_named() -> None:

@@ -79,6 +79,19 @@ def test_the_most_costly_comes_first_whatever_its_number() -> None:
     assert plain.index[0] == ("use", "pain", "Waiting") and "points" not in plain
 
 
+def test_low_support_follows_the_effective_number_of_reviews() -> None:
+    reviews = [[bad("use")]] * 40 + [[good("use")]] * 40
+    analysis = analysis_of(reviews, even=[3.0] * 80, uneven=[50.0, *[1.0] * 79])
+    marks = {
+        weight: whole(analysis.journey(weight=weight))["low_support"].tolist()
+        for weight in (None, "even", "uneven")
+    }
+    assert marks == {None: [False], "even": [False], "uneven": [True]}
+    exactly = [[bad("use")]] * 30 + [[good("use")]] * 50
+    thirty = analysis_of(exactly, w=[0.3] * 30 + [0.7] * 50).journey(weight="w")
+    assert whole(thirty)["low_support"].tolist() == [False]
+
+
 def test_stakes_are_those_of_least_squares_with_whites_variance() -> None:
     random = np.random.default_rng(5)
     x = random.random((200, 3)) < [0.5, 0.3, 0.2]

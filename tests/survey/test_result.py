@@ -94,6 +94,7 @@ def test_meta_says_how_the_scores_were_made() -> None:
         "n_rows": 4,
         "n": 3,
         "n_missing": 1,
+        "n_zero_weight": 0,
     }
     assert {name: meta[name] for name in expected} == expected
     assert "Agresti" in meta["formulae"]["low, high"]

@@ -219,12 +219,26 @@ def test_group_in_which_nobody_answered_is_kept() -> None:
     assert frame["score"].isna().tolist() == [False, True]
 
 
-def test_group_without_weight_has_counts_and_no_score() -> None:
+def test_group_without_weight_has_no_response_and_no_score() -> None:
     table = pd.DataFrame({"s": [9, 9, 3], "g": ["a", "b", "b"], "w": [1, 0, 0]})
     frame = survey.nps(table, "s", by="g", weight="w").frame
-    assert frame[["n", "promoters", "detractors"]].to_numpy().tolist() == [[1, 1, 0], [2, 1, 1]]
+    assert frame[["n", "promoters", "detractors"]].to_numpy().tolist() == [[1, 1, 0], [0, 0, 0]]
     assert frame["score"].isna().tolist() == [False, True]
     assert frame["low_support"].tolist() == [True, True]
+
+
+def test_a_response_of_weight_0_is_as_if_it_were_not_there() -> None:
+    table = pd.DataFrame({"s": [10] * 40 + [0] * 40 + [None], "w": [2.0] * 40 + [0.0] * 41})
+    scores = survey.nps(table, "s", weight="w")
+    pd.testing.assert_frame_equal(
+        scores.frame.drop(columns="n_missing"),
+        survey.nps(table[:40], "s", weight="w").frame.drop(columns="n_missing"),
+        check_exact=True,
+    )
+    assert row(scores)[["n", "n_missing", "detractors"]].tolist() == [40, 1, 0]
+    counts = {name: scores.meta[name] for name in ("n_rows", "n", "n_missing", "n_zero_weight")}
+    assert counts == {"n_rows": 81, "n": 40, "n_missing": 1, "n_zero_weight": 40}
+    assert "40 responses, 1 more without a score, 40 more of weight 0, 95%" in repr(scores)
 
 
 def test_low_support_is_below_30_and_follows_the_effective_n() -> None:

@@ -151,9 +151,9 @@ IMPACT: tuple[Column, ...] = (
     Column(
         "quadrant",
         "str",
-        "by importance, from its mean up or below, and net_sentiment, from that of all mentions "
-        "up or below: fix first (high, low), keep up (high, high), low priority (low, low), "
-        "possible overkill (low, high)",
+        "by importance, from its mean up or below, and net_sentiment, above or below that of all "
+        "mentions: fix first (high, low), keep up (high, high), low priority (low, low), possible "
+        "overkill (low, high); NA where net_sentiment is exactly that of all mentions",
         True,
         QUADRANTS,
     ),

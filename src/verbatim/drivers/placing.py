@@ -8,7 +8,8 @@ them neither (performance); where it crosses a bound it is unclear.
 
 *Quadrants.* Importance-performance analysis (Martilla and James, 1977), with the cuts at the mean
 importance and at the net sentiment of all mentions. The latter, not 0, because what to fix first is
-a question of order: it has an answer where everything is praised, or nothing.
+a question of order: it has an answer where everything is praised, or nothing. A driver whose net
+sentiment is at its cut, as that of the only one is, is judged like the rest and has no quadrant.
 
 References
 ----------
@@ -69,14 +70,18 @@ def asymmetry_class(low: Floats, high: Floats) -> Objects:
 
 
 def quadrant(importance: Floats, net: Floats) -> NDArray[np.int64]:
-    """Index into `QUADRANTS` by importance and net sentiment, both less their cuts.
+    """Index into `QUADRANTS` by importance and net sentiment, both less their cuts; -1 for none.
+
+    Rounding must not decide on which side of a cut a driver falls that is exactly there.
 
     Examples
     --------
-    >>> [QUADRANTS[i] for i in quadrant(np.array([5.0, 0.0, -1.0]), np.array([-9.0, 0.0, 3.0]))]
-    ['fix first', 'keep up', 'possible overkill']
+    >>> found = quadrant(np.array([5.0, 0.0, -1.0, 5.0]), np.array([-9.0, 2.0, 3.0, 1e-17]))
+    >>> [QUADRANTS[i] for i in found[:3]], found[3].tolist()
+    (['fix first', 'keep up', 'possible overkill'], -1)
     """
-    return np.asarray(2 * (importance < 0) + (net >= 0), dtype=np.int64)
+    matters, side = importance.round(9) >= 0, np.sign(net.round(9))
+    return np.where(side == 0, -1, 2 * ~matters + (side > 0)).astype(np.int64)
 
 
 def placing(
@@ -92,11 +97,9 @@ def placing(
         The same of each resample.
     """
     cut = 100 / max(int((~np.isnan(importance)).sum()), 1)
-    placed = ~np.isnan(importance) & ~np.isnan(net)
-    # A driver exactly at the cut, as when all weigh the same, must not fall on either side of it
-    # by rounding.
-    code = quadrant(np.round(importance - cut, 9), np.round(net, 9))
-    agree = (quadrant(np.round(drawn_importance - cut, 9), drawn_net) == code).mean(axis=0)
+    code = quadrant(importance - cut, net)
+    placed = ~np.isnan(importance) & ~np.isnan(net) & (code >= 0)
+    agree = (quadrant(drawn_importance - cut, drawn_net) == code).mean(axis=0)
     names = np.array(QUADRANTS, dtype=object)[code]
     names[~placed] = None
     return names, np.where(placed, agree, np.nan)

@@ -24,6 +24,7 @@ _DO = {
     "low priority": "Low priority: it is judged worse than the rest and matters little",
     "possible overkill": "Possible overkill: it is judged better than the rest and matters little",
 }
+_LIKE_THE_REST = "Not placed: it is judged like the rest"
 _CLASSES = {
     "basic": "a basic driver: poor work costs at least twice what good work earns",
     "performance": "a performance driver: good work earns about as much as poor work costs",
@@ -127,7 +128,7 @@ def _cuts(frame: pd.DataFrame) -> dict[str, pd.Series[Any]]:
 
 def _advice(row: Row, meta: Row) -> str:
     """One sentence: what to do, and on what evidence."""
-    if pd.isna(row["quadrant"]):
+    if pd.isna(row["importance"]):
         return f"{_UNPLACED} ({_reviews(row)})."
     parts = [
         f"importance {_ends(row, 'importance', '.1f')} of 100 against {row['importance_cut']:.1f} "
@@ -137,10 +138,12 @@ def _advice(row: Row, meta: Row) -> str:
     ]
     parts += _effects(row, view.label(meta["outcome"]))
     parts += [f"{_CLASSES[row['asymmetry']]}"] if row["asymmetry"] in _CLASSES else []
-    parts.append(f"{view.percent(row['quadrant_probability'])} of resamples place it here")
+    placed = not pd.isna(row["quadrant"])
+    if placed:
+        parts.append(f"{view.percent(row['quadrant_probability'])} of resamples place it here")
     if row["low_support"]:
         parts.append(f"{view.floor(meta)}, so gather more before you act")
-    return f"{_DO[row['quadrant']]}; {'; '.join(parts)}."
+    return f"{_DO[row['quadrant']] if placed else _LIKE_THE_REST}; {'; '.join(parts)}."
 
 
 def _effects(row: Row, outcome: str) -> list[str]:
@@ -172,11 +175,11 @@ def _labels(row: Row, keys: list[str]) -> str:
 
 
 def _html_row(row: Row, keys: list[str]) -> str:
-    placed = not pd.isna(row["quadrant"])
+    placed, known = not pd.isna(row["quadrant"]), not pd.isna(row["importance"])
     share = view.percent(row["quadrant_probability"])
     cells = [f"{row['quadrant']} ({share})" if placed else ""]
     cells += [view.label(row[key]) for key in keys]
-    cells += [_ends(row, "importance", ".1f") if placed else "", view.net(row)]
+    cells += [_ends(row, "importance", ".1f") if known else "", view.net(row)]
     cells += [f"{row['n_reviews']:,}{'*' if row['low_support'] else ''}", str(row["advice"])]
     faint = "opacity:.6;" if row["low_support"] else ""
     body = "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)

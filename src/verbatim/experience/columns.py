@@ -17,6 +17,7 @@ STANCES = ("loyal", "disloyal", "both", "silent")
 ALL = "all"
 """Every channel together, sentences without a touchpoint as well."""
 
+_FEW = "NA for fewer than 6 at a confidence of 0.95"
 _NET = "100 * (positive - negative) / n_reviews"
 
 
@@ -159,7 +160,7 @@ AMOUNTS = (
         "weighted median of the largest of each review",
         0,
         None,
-        "by resampling reviews; NA for fewer than 6 at a confidence of 0.95",
+        f"by resampling reviews; {_FEW}",
     ),
     Column("largest", "float64", "largest of all", True, low=0),
     _LOW_SUPPORT,
@@ -198,7 +199,12 @@ SCORE = (
         "Spearman's rank correlation of loyal (1), both (0), disloyal (-1) with the score",
         -1,
         1,
-        "by resampling reviews",
+        f"by resampling reviews; {_FEW}",
+    ),
+    Column(
+        "correlation_low_support",
+        "bool",
+        "whether the effective correlation_n is below min_reviews",
     ),
 )
 INTENT = (

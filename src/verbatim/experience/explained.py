@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from verbatim.drivers.columns import typed
-from verbatim.drivers.design import lay_out_design
+from verbatim.drivers.design import MIXED, NEGATIVE, NEUTRAL, POSITIVE, lay_out_design
 from verbatim.drivers.draws import draws, intervals, without_bias
 from verbatim.drivers.impact import Fit, estimates, fit
 from verbatim.drivers.importance import AUTO_PLAYERS
@@ -22,8 +22,8 @@ from verbatim.experience.columns import EXPLAINED, PARTS
 from verbatim.experience.parts import REST, SERVICE
 from verbatim.experience.reviews import Figures, Floats, Ints, Reviews, Sides
 
-_STATE = np.array([1, 2, 3], dtype=np.int8)
-"""State in the design of a side: positive, negative, neutral; both sides count as neutral."""
+_STATE = np.array([POSITIVE, NEGATIVE, NEUTRAL, MIXED], dtype=np.int8)
+"""State in the design of each side."""
 
 
 def explained(
@@ -31,9 +31,8 @@ def explained(
 ) -> pd.DataFrame:
     """Columns `EXPLAINED`, two rows per group."""
     rows = [_group(reviews, drivers, outcome, options, g) for g in range(reviews.n_groups)]
-    merged = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
-    parts = list(PARTS[:2]) * reviews.n_groups
-    return pd.concat([reviews.labels(2), typed(EXPLAINED, {"part": parts, **merged})], axis=1)
+    merged = {c.name: [value for row in rows for value in row[c.name]] for c in EXPLAINED}
+    return pd.concat([reviews.labels(2), typed(EXPLAINED, merged)], axis=1)
 
 
 def _group(
@@ -44,6 +43,7 @@ def _group(
     figures: Figures = {
         column.name: np.full(2, np.nan) for column in EXPLAINED if column.dtype == "float64"
     }
+    figures["part"] = np.array(PARTS[:2], dtype=object)
     figures["n"] = np.full(2, known.sum())
     if known.any():
         figures |= _regression(reviews, drivers, outcome, options, members)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
-from verbatim.comparison.findings import MINUS, counted, group_text, records
+from verbatim.comparison.findings import MINUS, counted, records
 from verbatim.experience.columns import ALL
+from verbatim.experience.groups import Key, keys_of, names_of
 from verbatim.tables import is_missing
 
 Row = Mapping[str, Any]
@@ -73,29 +75,29 @@ def _loyalty(rows: Rows, meta: Row) -> Iterator[str]:
         f"{row['n_read']:,}), {row['loyal']:,} will return or recommend, {row['disloyal']:,} "
         f"will leave or warn, {both}{_few(row)}."
     )
-    if meta["score"] is not None and not is_missing(row["correlation"]):
+    if meta["score"] is not None and not is_missing(row["correlation_low"]):
         yield (
             f"Where both are there, loyalty goes with {meta['score']} at a rank correlation of "
             f"{signed(row['correlation'], 2)} ({ends(row, 'correlation', meta, 2)}, "
-            f"{counted(row['correlation_n'], 'review')})."
+            f"{counted(row['correlation_n'], 'review')}{_few(row, 'correlation_low_support')})."
         )
 
 
 def _groups(tables: Tables, meta: Row) -> Iterator[tuple[str, dict[str, list[dict[str, Any]]]]]:
     """Name of each group, for the front of a sentence, and its rows by table."""
-    first = next(iter(tables.values()))
-    keys = [str(name) for name in first.columns[: len(meta["by"])]]
-    laid = {name: records(table) for name, table in tables.items() if name not in ("quantities",)}
-    for key in dict.fromkeys(_key(row, keys) for row in records(first)):
-        where = ", ".join(f"{by}: {value}" for by, value in zip(meta["by"], key, strict=True))
-        rows = {
-            name: [row for row in table if _key(row, keys) == key] for name, table in laid.items()
-        }
+    n = len(meta["by"])
+    grouped = {name: _by_group(table, n) for name, table in tables.items() if name != "quantities"}
+    for key, texts in names_of(next(iter(tables.values())), n).items():
+        where = ", ".join(f"{by}: {text}" for by, text in zip(meta["by"], texts, strict=True))
+        rows = {name: table[key] for name, table in grouped.items()}
         yield f"[{where}] " if where else "", rows
 
 
-def _key(row: Row, keys: Sequence[str]) -> tuple[str, ...]:
-    return tuple(group_text(row[key]) for key in keys)
+def _by_group(table: pd.DataFrame, n_columns: int) -> defaultdict[Key, list[dict[str, Any]]]:
+    found: defaultdict[Key, list[dict[str, Any]]] = defaultdict(list)
+    for key, row in zip(keys_of(table, n_columns), records(table), strict=True):
+        found[key].append(row)
+    return found
 
 
 def _volume(parts: Mapping[str, Row], meta: Row) -> str:
@@ -199,12 +201,11 @@ def _effort(row: Row, meta: Row) -> Iterator[str]:
             f"{row['easy']:,} easy, {row['hard']:,} hard{_few(row)}. Silence is not ease."
         )
     if row["n_problems"] and row["resolution_is_reliable"]:
-        few = "; low support" if row["resolution_low_support"] else ""
         low, high = row["resolution_rate_low"], row["resolution_rate_high"]
         yield (
             f"{row['resolution_rate']:.0%} of the {counted(row['n_problems'], 'review')} that tell "
             f"how a problem ended had it solved ({meta['confidence']:.0%} interval {low:.0%} to "
-            f"{high:.0%}{few})."
+            f"{high:.0%}{_few(row, 'resolution_low_support')})."
         )
 
 
@@ -259,5 +260,5 @@ def ends(row: Row, name: str, meta: Row, digits: int = 0) -> str:
     return f"{meta['confidence']:.0%} interval {low} to {high}"
 
 
-def _few(row: Row) -> str:
-    return "; low support" if row["low_support"] else ""
+def _few(row: Row, mark: str = "low_support") -> str:
+    return "; low support" if row[mark] else ""

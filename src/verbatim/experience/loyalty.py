@@ -33,6 +33,7 @@ from verbatim.experience.reviews import (
 from verbatim.experience.statistics import spearman
 from verbatim.reliability import is_told_reliably
 from verbatim.schema import ID, Column
+from verbatim.weights.effective import effective_number
 
 LOYAL, DISLOYAL = ("return", "recommend"), ("churn", "warn")
 INTENTS = (*LOYAL, *DISLOYAL)
@@ -139,7 +140,7 @@ def _stances(shown: Sequence[Ints], reviews: Reviews) -> Ints:
     """Index into `STANCES` of each review; -1 of those that don't count."""
     stance = np.where(reviews.counted, STANCES.index("silent"), -1)
     found = _sides(shown)
-    stance[found.review] = found.side
+    stance[found.review] = found.net_side
     return stance.astype(np.int64)
 
 
@@ -171,7 +172,7 @@ def _score(reviews: Reviews, found: Sides, score: Outcome, options: ScoreOptions
     """Columns `SCORE`, one row per group."""
     every = np.flatnonzero(reviews.counted)
     figures = mean_columns("score", _only(every, 0 * every, 1), reviews, score, options)
-    rank = np.array([2, 0, 1])[found.side]  # disloyal, both, loyal
+    rank = np.array([2, 0, 1])[found.net_side]  # disloyal, both, loyal
     known = score.bins[found.review] >= 0
     ends = np.full((reviews.n_groups, 3), np.nan)
     groups = np.where(known, reviews.groups.of_row[found.review], -1)
@@ -187,6 +188,8 @@ def _score(reviews: Reviews, found: Sides, score: Outcome, options: ScoreOptions
             generator(options.seed, "loyalty", "correlation"),
         )
     figures["correlation_n"] = np.array([len(pairs) for pairs in shown], dtype=np.int64)
+    effective = [effective_number(reviews.weights[found.review[pairs]]) for pairs in shown]
+    figures["correlation_low_support"] = is_low(np.array(effective), options)
     names = ("correlation", "correlation_low", "correlation_high")
     return typed(SCORE, figures | dict(zip(names, ends.T, strict=True)))
 

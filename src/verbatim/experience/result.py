@@ -78,7 +78,7 @@ class Effort(ExperienceResult):
 
     @property
     def quantities(self) -> pd.DataFrame:
-        """One row per number read from the texts, with its place."""
+        """One row per number read from the texts, by id and place in the text."""
         return self.tables["quantities"].copy(deep=False)
 
     def findings(self, n: int = 5) -> list[str]:

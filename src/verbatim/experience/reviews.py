@@ -1,8 +1,8 @@
 """Reviews in groups, and the figures that all three measures of this package are made of.
 
-A review is the unit of every figure: each has one *side* (positive, negative, or neither) in each
-*cell* (a group and a key, such as a channel), however often it says the same. Net figures are the
-mean of +1, -1 and 0 with the intervals of `verbatim.drivers.bootstrap`, shares have Wilson's.
+A review is the unit of every figure: each has one *side* (positive, negative, neither, or both) in
+each *cell* (a group and a key, such as a channel), however often it says the same. Net figures are
+the mean of +1, -1 and 0 with the intervals of `verbatim.drivers.bootstrap`, shares have Wilson's.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Pairs of a review and a key, each once; side 0 is positive, 1 negative, 2 neither or both."""
+    """Pairs of a review and a key, each once; side 0 is positive, 1 negative, 2 neither, 3 both."""
 
     review: Numbers
     key: Numbers
@@ -129,6 +129,11 @@ class Sides:
     def cells(self, reviews: Reviews) -> Ints:
         """Cell of each pair: group * n_keys + key."""
         return reviews.groups.of_row[self.review] * self.n_keys + self.key
+
+    @property
+    def net_side(self) -> Numbers:
+        """Index into `verbatim.drivers.bootstrap.SIDES`: both sides add as little as neither."""
+        return np.minimum(self.side, 2)
 
 
 def take(
@@ -153,14 +158,14 @@ def sides(review: Ints, key: Ints, positive: Bools, negative: Bools, n_keys: int
     >>> yes, no = np.array([True, False, False]), np.array([False, True, False])
     >>> found = sides(np.array([4, 4, 7]), np.array([0, 0, 1]), yes, no, 2)
     >>> found.review.tolist(), found.key.tolist(), found.side.tolist()
-    ([4, 7], [0, 1], [2, 2])
+    ([4, 7], [0, 1], [3, 2])
     """
     kept = (review >= 0) & (key >= 0)
     pairs, pair = np.unique(review[kept] * n_keys + key[kept], return_inverse=True)
     good, bad = (
         np.bincount(pair[said[kept]], minlength=len(pairs)) > 0 for said in (positive, negative)
     )
-    side = np.select([good & ~bad, bad & ~good], [0, 1], 2).astype(np.int8)
+    side = np.select([good & bad, good, bad], [3, 0, 1], 2).astype(np.int8)
     return Sides(
         (pairs // n_keys).astype(np.int32), (pairs % n_keys).astype(np.int32), side, n_keys
     )
@@ -176,16 +181,16 @@ def together(parts: Sequence[Sides]) -> Sides:
 
 
 def counts(found: Sides, reviews: Reviews, names: Sequence[str] = ()) -> Figures:
-    """Reviews of each cell: `n_reviews`, and by side under the `names` of the sides, if given."""
+    """Reviews of each cell: `n_reviews`, and by net side under the `names` of these, if given."""
     size = reviews.n_groups * found.n_keys
-    by_side = _count(found.cells(reviews) * 3 + found.side, 3 * size).reshape(-1, 3)
+    by_side = _count(found.cells(reviews) * 3 + found.net_side, 3 * size).reshape(-1, 3)
     return {"n_reviews": by_side.sum(axis=1)} | dict(zip(names, by_side.T, strict=False))
 
 
 def masses(found: Sides, reviews: Reviews) -> Masses:
-    """Weights of the reviews of each cell by side."""
+    """Weights of the reviews of each cell by net side."""
     size, held = 3 * reviews.n_groups * found.n_keys, reviews.weights[found.review]
-    codes = found.cells(reviews) * 3 + found.side
+    codes = found.cells(reviews) * 3 + found.net_side
     mass, square = (sum_by(codes, each, size).reshape(-1, 3) for each in (held, held**2))
     return Masses(mass, square)
 

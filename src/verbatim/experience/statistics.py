@@ -3,7 +3,7 @@ r"""Medians and rank correlations with the intervals of the Bayesian bootstrap.
 Both are resampled as means are in `verbatim.drivers.bootstrap`: reviews that are alike have one
 gamma draw together, and each resample holds one imagined review more. For a median its value is any
 that was told; for a correlation a value and a score drawn apart from each other, as if the two had
-nothing to do with one another.
+nothing to do with one another. Of too few reviews there is no interval (`are_few`).
 
 Spearman's correlation is that of the midranks (Kendall and Gibbons, 1990). With weights a midrank
 is the weight below plus half of the weight beside:
@@ -22,6 +22,20 @@ import numpy as np
 from verbatim.drivers.bootstrap import interval
 from verbatim.experience.reviews import Floats, Ints
 from verbatim.weights.effective import sum_by
+
+
+def are_few(n: int, confidence: float) -> bool:
+    """Whether n reviews are too few for an interval: they may well agree by chance.
+
+    All lie on one side of the true median with a chance of :math:`2^{1 - n}`, and so do all lie
+    above both medians or below both where two rankings have nothing to do with one another.
+
+    Examples
+    --------
+    >>> are_few(5, 0.95), are_few(6, 0.95)
+    (True, False)
+    """
+    return bool(2.0 ** (1 - n) > 1 - confidence)
 
 
 def median(values: Floats, weights: Floats) -> float:
@@ -47,8 +61,7 @@ def median_interval(
 ) -> tuple[float, float]:
     """Interval of the median of `values`; `everyone` are the values that there are.
 
-    NaN where so few values tell nothing: all n of them lie on one side of the true median with a
-    chance of :math:`2^{1 - n}`, which must not be above 1 - confidence.
+    NaN of `are_few` values.
 
     Examples
     --------
@@ -58,13 +71,13 @@ def median_interval(
     >>> 35 < low < 50.5 < high < 66
     True
     """
-    if 2.0 ** (1 - len(values)) > 1 - confidence:
+    if are_few(len(values), confidence):
         return np.nan, np.nan
     different, place = np.unique(values, return_inverse=True)
     size, code = len(different), place.astype(np.int64)
     mass, square = (sum_by(code, each, size) for each in (weights, weights**2))
     drawn = random.standard_gamma(mass**2 / square, size=(n_resamples, size)) * square / mass
-    imagined = random.choice(everyone, size=n_resamples)
+    imagined = random.choice(np.sort(everyone), size=n_resamples)
     extra = random.standard_exponential(n_resamples) * square.sum() / mass.sum()
     both = np.concatenate([different, np.unique(everyone)])
     order = np.argsort(both, kind="stable")
@@ -103,7 +116,7 @@ def spearman(
     Returns
     -------
     float, float, float
-        NaN where one side doesn't vary.
+        NaN where one side doesn't vary; the interval also of `are_few` reviews.
 
     Examples
     --------
@@ -120,8 +133,8 @@ def spearman(
     mass, square = (sum_by(cell, each, size) for each in (weights, weights**2))
     table = mass.reshape(1, *shape)
     value = float(_correlations(table)[0])
-    if np.isnan(value):
-        return np.nan, np.nan, np.nan
+    if np.isnan(value) or are_few(len(one), confidence):
+        return value, np.nan, np.nan
     held = np.flatnonzero(mass)
     drawn = np.zeros((n_resamples, size))
     scale = square[held] / mass[held]

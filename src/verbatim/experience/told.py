@@ -13,28 +13,29 @@ from verbatim.experience.columns import QUANTITIES
 from verbatim.experience.numbers import may_hold
 from verbatim.experience.quantities import quantities
 from verbatim.experience.reviews import Block, Ints, Reviews
+from verbatim.grouping import group
 from verbatim.labels import READ
 from verbatim.schema import ID
 
 
 def told_quantities(analysis: Analysis, reviews: Reviews) -> tuple[pd.DataFrame, Ints]:
-    """Table `QUANTITIES`, in the order of the reviews and their sentences, and the review of each.
+    """Table `QUANTITIES`, by id and place in the text, and the review of each.
 
     Reviews that don't count are -1.
     """
     parts = [_block(block) for block in reviews.blocks(analysis)]
     rows = np.concatenate([rows for _, rows in parts])
-    return pd.concat([table for table, _ in parts], ignore_index=True), rows
+    table = pd.concat([table for table, _ in parts], ignore_index=True)
+    order = np.lexsort((table["start"], group({ID: table[ID]}, len(table)).of_row))
+    return table.iloc[order].reset_index(drop=True), rows[order]
 
 
 def _block(block: Block) -> tuple[pd.DataFrame, Ints]:
     names = [column.name for column in QUANTITIES]
     table = pd.DataFrame(_found(block), columns=names)
     found = typed(QUANTITIES, {name: table[name].tolist() for name in names})
-    ids = found[ID].astype(block.ids.dtype)
-    found[ID], order = ids, np.lexsort((found["start"], block.ids.get_indexer(pd.Index(ids))))
-    placed = found.iloc[order].reset_index(drop=True)
-    return placed, block.rows(placed[ID])
+    found[ID] = found[ID].astype(block.ids.dtype)
+    return found, block.rows(found[ID])
 
 
 def _found(block: Block) -> Iterator[tuple[object, ...]]:

@@ -9,14 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from verbatim.comparison.findings import counted, group_text, records
+from verbatim.comparison.findings import counted, records
 from verbatim.comparison.view import MAX_ROWS, aligned, html_table, page
 from verbatim.drivers.view import WIDTH
 from verbatim.experience.findings import signed
+from verbatim.experience.groups import Key, keys_of, names_of
 from verbatim.tables import is_missing
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, pd.DataFrame]
+Names = Mapping[Key, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def service(tables: Tables, meta: Row, said: Sequence[str]) -> Shown:
     """Service, the rest and the interactions, by group."""
     heads = ["part", "reviews", "share", "net sentiment", "emotion"]
     heads += [] if meta["outcome"] is None else [str(meta["outcome"])]
-    return _shown("Customer service and the rest", tables["parts"], meta, said, heads, _part)
+    title, frame = "Customer service and the rest", tables["parts"]
+    return _shown(title, frame, _names(frame, meta), meta, said, heads, _part)
 
 
 def effort(tables: Tables, meta: Row, said: Sequence[str]) -> Shown:
@@ -57,7 +60,8 @@ def effort(tables: Tables, meta: Row, said: Sequence[str]) -> Shown:
     frame = tables["channels"]
     told = frame[(frame["n_reviews"] > 0) | (frame["n_problems"] > 0)]
     heads = ["channel", "reviews", "easy", "hard", "effort score", "problems", "solved"]
-    shown = _shown("Effort and resolution", told, meta, said, heads, _channel)
+    names = _names(frame, meta)
+    shown = _shown("Effort and resolution", told, names, meta, said, heads, _channel)
     n = len(tables["quantities"])
     numbers = f"{n:,} contact counts and waits in .quantities, their medians in .amounts"
     return Shown(
@@ -69,22 +73,22 @@ def loyalty(tables: Tables, meta: Row, said: Sequence[str]) -> Shown:
     """Loyalty by group."""
     heads = ["reviews", "coverage", "loyal", "disloyal", "both", "loyalty"]
     heads += [] if meta["score"] is None else [str(meta["score"]), "correlation"]
-    return _shown("Loyalty in the texts", tables["groups"], meta, said, heads, _loyal)
+    frame = tables["groups"]
+    return _shown("Loyalty in the texts", frame, _names(frame, meta), meta, said, heads, _loyal)
 
 
 def _shown(
     title: str,
     frame: pd.DataFrame,
+    names: Names,
     meta: Row,
     said: Sequence[str],
     heads: Sequence[str],
     line: Any,
 ) -> Shown:
-    rows = records(frame[frame["is_reliable"]])
-    keys = [str(name) for name in frame.columns[: len(meta["by"])]]
-    lines = tuple(
-        (*(group_text(row[key]) for key in keys), *line(row, meta)) for row in rows[:MAX_ROWS]
-    )
+    drawn = frame[frame["is_reliable"]]
+    rows, keys = records(drawn), keys_of(drawn.iloc[:MAX_ROWS], len(meta["by"]))
+    lines = tuple((*names[key], *line(row, meta)) for key, row in zip(keys, rows, strict=False))
     weighted = f", weighted by {meta['weight']}" if meta["weight"] is not None else ""
     confidence = f"{100 * meta['confidence']:g}% intervals"
     return Shown(
@@ -97,11 +101,16 @@ def _shown(
     )
 
 
+def _names(frame: pd.DataFrame, meta: Row) -> Names:
+    return names_of(frame, len(meta["by"]))
+
+
 def _notes(rows: Sequence[Row], meta: Row) -> list[str]:
     said = []
     if len(rows) > MAX_ROWS:
         said.append(f"{len(rows) - MAX_ROWS:,} more rows in .frame")
-    if any(row["low_support"] for row in rows[:MAX_ROWS]):
+    marks = ("low_support", "correlation_low_support")
+    if any(row.get(mark) for row in rows[:MAX_ROWS] for mark in marks):
         said.append(f"* low support: fewer than {meta['min_reviews']} reviews")
     return said + ([weak_note(meta)] if meta["weak"] else [])
 
@@ -116,7 +125,8 @@ def weak_note(meta: Row) -> str:
 
 def _part(row: Row, meta: Row) -> list[str]:
     emotion = "" if is_missing(row["emotion"]) else f"{row['emotion']} {row['emotion_share']:.0%}"
-    cells = [row["part"], _n(row), f"{row['share']:.0%}", figure(row, "net_sentiment"), emotion]
+    share = "" if is_missing(row["share"]) else f"{row['share']:.0%}"
+    cells = [row["part"], _n(row), share, figure(row, "net_sentiment"), emotion]
     return cells if meta["outcome"] is None else [*cells, figure(row, "outcome_mean", 2, "")]
 
 
@@ -139,7 +149,9 @@ def _loyal(row: Row, meta: Row) -> list[str]:
     cells.append(figure(row, "loyalty"))
     if meta["score"] is None:
         return cells
-    return [*cells, figure(row, "score_mean", 2, ""), figure(row, "correlation", 2)]
+    few = "*" if row["correlation_low_support"] else ""
+    correlation = figure(row, "correlation", 2)
+    return [*cells, figure(row, "score_mean", 2, ""), correlation and f"{correlation}{few}"]
 
 
 def _n(row: Row) -> str:
@@ -153,9 +165,11 @@ def figure(row: Row, name: str, digits: int = 0, plus: str = "+") -> str:
     --------
     >>> figure({"net": 41.0, "net_low": 3.0, "net_high": 60.0}, "net")
     '+41 [+3, +60]'
+    >>> figure({"net": 41.0, "net_low": None, "net_high": None}, "net")
+    '+41'
     """
-    if is_missing(row[name]):
-        return ""
-    values = [signed(row[f"{name}{end}"], digits) for end in ("", "_low", "_high")]
-    value, low, high = values if plus else (each.replace("+", "") for each in values)
-    return f"{value} [{low}, {high}]"
+    given = [row[f"{name}{end}"] for end in ("", "_low", "_high")]
+    values = [signed(value, digits) for value in given if not is_missing(value)]
+    value, *ends = [""] if is_missing(row[name]) else values
+    shown = f"{value} [{', '.join(ends)}]" if ends else value
+    return shown if plus else shown.replace("+", "")

@@ -113,7 +113,11 @@ OPPORTUNITIES: tuple[Column, ...] = (
     Column("rank", "int64", "1 for the most costly of its place", low=1),
     Column("n_reviews", "int64", "reviews that hold it here", low=1),
     Column("share", "float64", "share of the group's reviews", False, None, 0, 1),
-    Column("low_support", "bool", "whether n_reviews is below min_reviews"),
+    Column(
+        "low_support",
+        "bool",
+        "whether n_reviews, with weights its effective number, is below min_reviews",
+    ),
     *_QUOTE,
 )
 

@@ -78,16 +78,16 @@ def opportunities_table(
     pair = np.unique(code * (len(sample.weights) + 1) + verbatim)
     column, review = pair // (len(sample.weights) + 1), pair % (len(sample.weights) + 1)
     n = np.bincount(column, minlength=len(keys))
+    weight = sample.weights[review]
+    mass, square = (sum_by(column, each, len(keys)) for each in (weight, weight**2))
     group = keys // width // (len(sample.stages) * sample.width)
     data: dict[str, object] = {
         "place": keys // width,
         "kind": np.array(OPPORTUNITY_KINDS, object)[keys % width // n_drivers],
         "code": keys % n_drivers - 1,
         "n_reviews": n,
-        "share": np.minimum(
-            sum_by(column, sample.weights[review], len(keys)) / sample.n_effective[group], 1
-        ),
-        "low_support": n < options.min_reviews,
+        "share": np.minimum(mass / sample.n_effective[group], 1),
+        "low_support": (mass**2 / square).round(9) < options.min_reviews,
         "key": keys,
     }
     if outcome is not None:

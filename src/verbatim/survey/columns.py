@@ -14,7 +14,7 @@ import pandas as pd
 from verbatim.schema import Column
 
 _RESPONSES = (
-    Column("n", "int64", "responses: rows with a score", low=0),
+    Column("n", "int64", "responses: rows with a score whose weight isn't 0", low=0),
     Column("n_missing", "int64", "rows without a score, which are left out", low=0),
     Column("weight", "float64", "sum of the weights of the responses; without weights n", low=0),
     Column(

@@ -121,7 +121,8 @@ def score_groups(responses: Responses, measure: Measure, options: SurveyOptions)
 
 
 def _meta(responses: Responses, measure: Measure, options: SurveyOptions) -> dict[str, Any]:
-    missing = int(np.isnan(responses.scores).sum())
+    answered = ~np.isnan(responses.scores)
+    counted = answered & (responses.weights > 0)
     return {
         "measure": measure.name,
         "scale": [measure.scale.low, measure.scale.high],
@@ -130,8 +131,9 @@ def _meta(responses: Responses, measure: Measure, options: SurveyOptions) -> dic
         **responses.columns,
         **asdict(options),
         "n_rows": len(responses.scores),
-        "n": len(responses.scores) - missing,
-        "n_missing": missing,
+        "n": int(counted.sum()),
+        "n_missing": int((~answered).sum()),
+        "n_zero_weight": int((answered & ~counted).sum()),
         "formulae": dict(measure.formulae),
         "columns": {column.name: column.meaning for column in measure.columns},
         "versions": {
@@ -144,11 +146,11 @@ def _meta(responses: Responses, measure: Measure, options: SurveyOptions) -> dic
 
 def _row(scores: Floats, weights: Floats, measure: Measure, options: SurveyOptions) -> Figures:
     """Figures of one group: only counts where nobody answered or no weight is above 0."""
-    answered = ~np.isnan(scores)
-    sample = make_sample(scores[answered], weights[answered])
+    counted = weights > 0
+    sample = make_sample(scores[counted], weights[counted])
     row: Figures = {
-        "n": int(answered.sum()),
-        "n_missing": int((~answered).sum()),
+        "n": int(counted.sum()),
+        "n_missing": int(np.isnan(scores).sum()),
         "weight": sample.weight,
         "n_effective": sample.n_effective,
         "low_support": sample.n_effective < options.min_responses,

@@ -97,6 +97,7 @@ def _title(meta: Row) -> str:
     low, high = meta["scale"]
     asked = "" if meta["direction"] is None else f", {meta['direction'].replace('_', ' ')}"
     left_out = f", {meta['n_missing']:,} more without a score" if meta["n_missing"] else ""
+    left_out += f", {meta['n_zero_weight']:,} more of weight 0" if meta["n_zero_weight"] else ""
     return (
         f"{meta['measure'].upper()} on a scale of {low} to {high}{asked}: {meta['n']:,} responses"
         f"{left_out}, {100 * meta['confidence']:g}% intervals"
