@@ -92,3 +92,24 @@ def test_what_cannot_be_learnt_is_refused(X: Any, y: Any, said: str) -> None:
 def test_it_must_be_fitted() -> None:
     with pytest.raises(NotFittedError):
         DriverClassifier().predict(TEXTS)
+
+
+@pytest.mark.parametrize("told", ["internet connection", 3, [None], None])
+def test_what_describes_a_class_is_a_list_of_texts(told: Any) -> None:
+    classifier = DriverClassifier(descriptions={"i": told, "f": ["food"]})
+    with pytest.raises(InputError, match=r"descriptions\['i'\] .*; give a list of texts"):
+        classifier.fit([], [])
+
+
+@pytest.mark.parametrize(
+    ("classes", "y"), [([1, 2], ["1", "2"]), (["1", "2"], [1, 2]), ([1, "2"], [])]
+)
+def test_classes_of_two_kinds_are_refused(classes: list[Any], y: list[Any]) -> None:
+    told = dict(zip(classes, (["wifi"], ["food"]), strict=True))
+    with pytest.raises(InputError, match=r"the classes '.' and . are of two kinds"):
+        DriverClassifier(descriptions=told).fit(["slow wifi", "cold soup"][: len(y)], y)
+
+
+def test_classes_of_descriptions_keep_their_type() -> None:
+    fitted = DriverClassifier(descriptions={1: ["wifi"], 2: ["food"]}).fit(["cold soup"], [2])
+    assert fitted.classes_.tolist() == [1, 2]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.report.conftest import BAD_FOOD, GOOD_FOOD, STAFF
 from tests.report.made import made, opinion
+from verbatim import charts
 from verbatim.analysis import Analysis
 from verbatim.charts import trend_chart
 from verbatim.charts.labels import place_labels
 from verbatim.charts.svg import chart_svg
-from verbatim.charts.theme import CHARACTER
+from verbatim.charts.theme import CHARACTER, NOTEBOOK_LOOK, Look, distinct, shortened
 from verbatim.errors import OptionError
 
 POINTS = st.tuples(st.floats(0, 300), st.floats(0, 200))
@@ -133,3 +135,63 @@ def test_without_altair_the_error_names_the_extra(
     monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(OptionError, match=r'pip install "verbatim-cx\[report\]"'):
         hotels.drivers().plot()
+
+
+ALIKE = {
+    "staff": "Customer service and support by phone",
+    "food": "Customer service and support by e-mail",
+    "price": "Price",
+}
+SAME = {"staff": "Parking", "food": "Parking", "price": "Price"}
+
+
+def renamed(analysis: Analysis, names: dict[str, str]) -> Analysis:
+    """The same, with other names of its drivers; a stored one may have any."""
+    drivers = {driver: {"name": name} for driver, name in names.items()}
+    return Analysis(
+        analysis.tables, {**analysis.meta, "taxonomy": {"name": "x", "drivers": drivers}}
+    )
+
+
+@pytest.mark.parametrize("look", [NOTEBOOK_LOOK, Look(width=358)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("names", [ALIKE, SAME], ids=["alike", "same"])
+def test_each_driver_has_a_row_of_its_own_however_its_name_begins(
+    hotels: Analysis, names: dict[str, str], look: Look
+) -> None:
+    scores = renamed(hotels, names).drivers(outcome="stars")
+    frame, emotions = scores.frame, scores.emotions
+    drawn = rows_of(charts.sentiment_chart(frame, scores.meta, look), "name", "net")
+    assert len({row["name"] for row in drawn}) == len(drawn) == len(frame) == 3
+    both = rows_of(charts.effects_chart(frame, scores.meta, look), "name", "side")
+    placed = {(row["name"], row["side"]) for row in both}
+    assert len(placed) == len(both) and len({name for name, _ in placed}) == 3
+    drivers = list(zip(frame["driver"], frame["name"], frame["n_reviews"], strict=True))
+    felt = rows_of(charts.emotions_chart(emotions, drivers, look), "name", "emotion")
+    assert len({(row["name"], row["emotion"]) for row in felt}) == len(felt) == len(emotions)
+    axis = charts.emotions_chart(emotions, drivers, look).to_dict()["encoding"]["y"]
+    assert len(set(axis["scale"]["domain"])) == 3
+
+
+@pytest.mark.parametrize("names", [ALIKE, SAME], ids=["alike", "same"])
+def test_each_driver_has_a_trend_of_its_own(year: Analysis, names: dict[str, str]) -> None:
+    chart = trend_chart(renamed(year, names).trend().frame, look=Look(width=400)).to_dict()
+    titles = [part["title"] for part in chart["concat"]]
+    assert len(set(titles)) == len(titles) == 3
+
+
+def test_each_stage_has_a_place_of_its_own() -> None:
+    rows = {"stage": ["check_in", "check_out"], "n_reviews": [40, 50], "net_sentiment": [5.0, 9.0]}
+    felt = {"net_low": 1.0, "net_high": 12.0, "emotion": "joy", "low_support": False}
+    stages = pd.DataFrame(rows).assign(**felt)
+    chart = charts.journey_chart(stages, {"confidence": 0.95}, Look(width=100))
+    assert chart.to_dict()["layer"][0]["encoding"]["x"]["scale"]["domain"] == ["C…in", "C…ut"]
+    assert {row["stage"] for row in rows_of(chart, "stage")} == {"C…in", "C…ut"}
+
+
+@given(st.lists(st.text("ab #12-", max_size=9), max_size=8), st.integers(6, 12))
+def test_labels_are_short_and_unlike_each_other(names: list[str], most: int) -> None:
+    labels = distinct(names, most)
+    assert len(set(labels)) == len(names) == len(labels)
+    assert all(len(label) <= most for label in labels)
+    if len({shortened(name, most) for name in names}) == len(names):
+        assert labels == [shortened(name, most) for name in names]

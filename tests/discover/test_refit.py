@@ -209,3 +209,32 @@ def test_a_date_that_splits_nothing_is_named(since: str) -> None:
     analysis = analysis_of([[LIFT[0]]] * 5, date=["2025-05-01"] * 5)
     with pytest.raises(OptionError, match=f"since='{since}'"):
         analysis.discover().emerging(analysis, since=since)
+
+
+@pytest.mark.parametrize("written", ["01/06/2025", "1-6-25", "03-04-05"])
+def test_a_date_that_may_be_several_is_refused_whatever_the_column(written: str) -> None:
+    said = [[STAFF[0]], [POOL[0]]] * 20
+    analysis = analysis_of(said, date=["20/05/2025", "21/06/2025"] * 20)
+    themes = analysis.discover()
+    with pytest.raises(OptionError, match="may be several dates; write the year first"):
+        themes.emerging(analysis, since=written)
+    for clear in ("13/06/2025", "06/13/2025", "13 June 2025"):
+        assert themes.emerging(analysis, since=clear).meta["since"] == "2025-06-13"
+
+
+@pytest.mark.parametrize("fdr", [5, 0, 1, -1, "x", None, float("nan"), True])
+def test_a_false_discovery_rate_is_a_share(fdr: object) -> None:
+    analysis = analysis_of([[LIFT[0]]] * 10, date=["2025-05-01", "2025-06-01"] * 5)
+    with pytest.raises(OptionError, match=f"fdr={fdr!r} is not between 0 and 1"):
+        analysis.discover().emerging(analysis, since="2025-06-01", fdr=fdr)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["", "  ", 3, float("nan")])
+def test_a_name_that_cannot_be_read_is_refused(themes: Themes, name: object) -> None:
+    pair = [_theme(themes, "breakfast"), _theme(themes, "coffee")]
+    with pytest.raises(OptionError, match=f"name={name!r} can't be read"):
+        themes.rename(pair[0], name)  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match=f"name={name!r} can't be read"):
+        themes.merge(*pair, name=name)  # type: ignore[arg-type]
+    merged = themes.merge(*pair, name=" Meals ")
+    assert merged.theme(pair[0])["name"] == merged.log[0]["name"] == "Meals"

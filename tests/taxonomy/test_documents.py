@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from verbatim.errors import TaxonomyError
+from verbatim.errors import InputError, TaxonomyError
 from verbatim.taxonomy import Taxonomy
 
 
@@ -51,3 +53,66 @@ def test_a_driver_listed_twice() -> None:
 
 def test_examples_that_are_not_text() -> None:
     assert "5 is not read as text" in _error("drivers:\n  a: {examples: [5]}\n")
+
+
+def test_two_drivers_of_one_name() -> None:
+    said = _error(
+        "extends: null\ndrivers:\n  hall: {name: Parking, phrases: [car park]}\n"
+        "  yard:\n    phrases: [garage]\n    name: parking\n"
+    )
+    assert "line 6: hall and yard are both named 'parking'; rename one" in said
+
+
+@pytest.mark.parametrize(
+    "drivers",
+    [
+        "{people: {name: Staff, phrases: [usher]}}",
+        "{room: {name: Staff}}",
+        "{staff: {name: Room and space}}",
+    ],
+)
+def test_a_name_that_another_driver_has_by_itself(drivers: str) -> None:
+    said = _error(f"name: x\nextends: universal\ndrivers: {drivers}\n")
+    assert "line 3:" in said and "are both named" in said
+
+
+def test_the_name_of_a_driver_that_is_not_reported_is_free() -> None:
+    for gone in ("drop: true", "into: people"):
+        own = f"drivers: {{people: {{name: Staff, phrases: [usher]}}, staff: {{{gone}}}}}"
+        taxonomy = Taxonomy.from_yaml(f"extends: universal\n{own}\n")
+        assert taxonomy.name_of("people") == "Staff" and "staff" not in taxonomy
+        assert Taxonomy.from_dict(taxonomy.to_dict()) == taxonomy
+
+
+@pytest.mark.parametrize("standalone", ["", "standalone: true\n"])
+@pytest.mark.parametrize("driver", ["food", "bar"])
+def test_a_phrase_under_two_sub_drivers_of_a_driver(driver: str, standalone: str) -> None:
+    said = _error(
+        f"{standalone}drivers:\n  {driver}:\n    subdrivers:\n      wine: [glass, glass]\n"
+        "      beer: {name: Beer, phrases: [pint, Glass]}\n"
+    )
+    line = 5 + bool(standalone)
+    assert f"line {line}: 'Glass' stands under the sub-drivers wine and beer; keep one" in said
+
+
+def test_a_phrase_under_sub_drivers_of_two_drivers() -> None:
+    text = "drivers:\n  food: {subdrivers: {bar: [glass]}}\n  room: {subdrivers: {bath: [glass]}}"
+    taxonomy = Taxonomy.from_yaml(text)
+    assert all("glass" in taxonomy[id].subdrivers[-1].phrases for id in ("food", "room"))
+
+
+@pytest.mark.parametrize("parent", ["", "  "])
+def test_extending_a_name_that_is_empty(parent: str) -> None:
+    with pytest.raises(TaxonomyError, match=f"extends: '{parent}' names no taxonomy; give one"):
+        Taxonomy.from_dict({"extends": parent, "drivers": {"spa": ["sauna"]}})
+
+
+@pytest.mark.parametrize("texts", ["Battery is dead", [None], ["fine", 3], None])
+def test_only_a_list_of_texts_is_classified(texts: Any) -> None:
+    drivers = {"battery": {"description": "Battery life"}, "screen": ["display"]}
+    taxonomy = Taxonomy.from_dict({"extends": None, "drivers": drivers})
+    with pytest.raises(InputError, match=r"texts (is|holds) .*; give a list of texts"):
+        taxonomy.classify(texts)
+    with pytest.raises(InputError, match=r"texts (is|holds) .*; give a list of texts"):
+        taxonomy.nearness(texts, "battery")
+    assert taxonomy.classify(("Bright display",)) == ["screen"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from verbatim.errors import InputError
 from verbatim.taxonomy.head import fit_head
+from verbatim.taxonomy.texts import as_texts
 from verbatim.vectors import space
 
 
@@ -55,14 +56,17 @@ class DriverClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         InputError
-            `X` isn't a list of texts, or there are not two classes.
+            `X`, or what describes a class, isn't a list of texts; the classes are not two, or some
+            are texts and others not.
         """
-        texts, labels = _texts(X), column_or_1d(y)
+        texts, labels = as_texts(X, "X"), column_or_1d(y)
         if len(texts) != len(labels):
             raise InputError(f"X has {len(texts)} texts and y {len(labels)} classes")
         if texts:
             check_classification_targets(labels)
-        told = [(c, t) for c, group in (self.descriptions or {}).items() for t in group]
+        described = (self.descriptions or {}).items()
+        told = [(c, t) for c, group in described for t in as_texts(group, f"descriptions[{c!r}]")]
+        _check_kind([*(c for c, _ in told), *labels.tolist()])
         named = np.array([c for c, _ in told], dtype=None if told else labels.dtype)
         every = np.concatenate([named, labels]) if len(labels) else named
         self.classes_, numbers = np.unique(every, return_inverse=True)
@@ -77,7 +81,7 @@ class DriverClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def predict_proba(self, X: Any) -> NDArray[np.float64]:
         """Probabilities of shape (n, n_classes), in the order of `classes_`."""
         check_is_fitted(self)
-        return self.head_.chances(space().phrases(_texts(X)))
+        return self.head_.chances(space().phrases(as_texts(X, "X")))
 
     def predict(self, X: Any) -> NDArray[Any]:
         """Likeliest class of each text, shape (n,)."""
@@ -93,11 +97,11 @@ class DriverClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
 
-def _texts(X: Any) -> list[str]:
-    if isinstance(X, str):
-        raise InputError(f"X is the text {X!r}; give a list of texts")
-    texts = list(X)
-    for text in texts:
-        if not isinstance(text, str):
-            raise InputError(f"X holds {text!r}; give a list of texts")
-    return texts
+def _check_kind(classes: Iterable[object]) -> None:
+    """Numbers beside texts would become texts, and 1 the same class as "1"."""
+    kinds = {isinstance(one, str): one for one in classes}
+    if len(kinds) > 1:
+        raise InputError(
+            f"the classes {kinds[True]!r} and {kinds[False]!r} are of two kinds; give texts alone, "
+            "or numbers alone, in `descriptions` and y"
+        )

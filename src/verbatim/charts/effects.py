@@ -9,7 +9,7 @@ import pandas as pd
 
 from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import SIGNED_AXIS, by_group, driver_label, reviews, said
-from verbatim.charts.theme import NOTEBOOK_LOOK, Look, shortened, stacked
+from verbatim.charts.theme import NOTEBOOK_LOOK, Look, distinct, shortened, stacked
 
 Row = Mapping[str, Any]
 
@@ -39,8 +39,10 @@ def effects_chart(frame: pd.DataFrame, meta: Row, look: Look = NOTEBOOK_LOOK) ->
 def _one(group: str, rows: Sequence[Row], meta: Row, look: Look) -> Chart:
     alt = altair()
     shown = sorted((row for row in rows if _sides(row)), key=lambda row: -row["n_reviews"])
-    drawn = [one for row in shown[:MOST_DRIVERS] for one in _drawn(row, look)]
-    order = list(dict.fromkeys(one["name"] for one in drawn))
+    shown = shown[:MOST_DRIVERS]
+    order = distinct([driver_label(row) for row in shown], 19 if look.is_narrow else 30)
+    labelled = zip(shown, order, strict=True)
+    drawn = [one for row, label in labelled for one in _drawn(row, label, look)]
     title = shortened(str(meta["outcome"]), 24)
     title = title if look.is_narrow else f"{title}: what a mention goes with"
     axis = alt.Axis(
@@ -79,19 +81,18 @@ def _sides(row: Row) -> list[str]:
     return [side for side, name in SIDES.items() if row[name] is not None]
 
 
-def _drawn(row: Row, look: Look) -> Iterator[dict[str, Any]]:
+def _drawn(row: Row, label: str, look: Look) -> Iterator[dict[str, Any]]:
     palette = look.palette
     colours = {"penalty": palette.negative, "reward": palette.positive}
     for side in _sides(row):
         figure = SIDES[side]
-        name = driver_label(row)
         yield {
-            "name": shortened(name, 19 if look.is_narrow else 30),
+            "name": label,
             "side": side,
             "value": row[figure],
             "low": row[f"{figure}_low"],
             "high": row[f"{figure}_high"],
             "offset": _STEP / 2 + (_APART if figure == "reward" else -_APART),
             "fill": palette.hollow if row["low_support"] else colours[figure],
-            "said": f"{name}, {side}: {said(row, figure, figure, 2)}, {reviews(row)}",
+            "said": f"{driver_label(row)}, {side}: {said(row, figure, figure, 2)}, {reviews(row)}",
         }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import plain_rows
-from verbatim.charts.theme import NOTEBOOK_LOOK, Look, dressed, fitted, shortened
+from verbatim.charts.theme import NOTEBOOK_LOOK, Look, distinct, dressed, fitted
 from verbatim.labels import EMOTIONS
 
 Row = Mapping[str, Any]
@@ -40,7 +40,7 @@ def emotions_chart(
     look : Look
     """
     alt = altair()
-    labels = {driver: _label(name, n, look) for driver, name, n in drivers}
+    labels = _labels(drivers, look)
     rows = [_drawn(row, labels) for row in plain_rows(emotions) if row["driver"] in labels]
     columns = [emotion for emotion in EMOTIONS if any(row["emotion"] == emotion for row in rows)]
     chart = alt.Chart(data(rows), width=look.width - (150 if look.is_narrow else 220))
@@ -61,8 +61,12 @@ def emotions_chart(
     )
 
 
-def _label(name: str, n: int, look: Look) -> str:
-    return shortened(name, 19) if look.is_narrow else f"{shortened(name, 26)} ({n:,})"
+def _labels(drivers: Sequence[tuple[str, str, int]], look: Look) -> dict[str, str]:
+    names = distinct([name for _, name, _ in drivers], 19 if look.is_narrow else 26)
+    return {
+        driver: name if look.is_narrow else f"{name} ({n:,})"
+        for (driver, _, n), name in zip(drivers, names, strict=True)
+    }
 
 
 def _emotion_axis(look: Look) -> Any:

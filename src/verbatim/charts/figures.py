@@ -75,6 +75,11 @@ def driver_label(row: Mapping[str, Any]) -> str:
     return f"{row['driver']} > {row['name']}" if is_part else str(row["name"])
 
 
+def driver_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Ids of a driver, sub-driver or theme; two of them may have the same name."""
+    return tuple(row.get(level) for level in ("driver", "subdriver", "theme"))
+
+
 def by_group(frame: pd.DataFrame) -> list[tuple[str, list[dict[str, Any]]]]:
     """Rows of each group with its name, up to `MOST_GROUPS`; one without a name if not grouped."""
     names = group_names(frame)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import SIGNED_AXIS, plain_rows, reviews, said
-from verbatim.charts.theme import CHARACTER, NOTEBOOK_LOOK, Look, shortened, stacked
+from verbatim.charts.theme import CHARACTER, NOTEBOOK_LOOK, Look, distinct, stacked
 
 MOST_GROUPS = 6
 
@@ -45,8 +45,9 @@ def _one(
 ) -> Chart:
     alt, palette = altair(), look.palette
     room = (look.width - _AXES) / max(len(rows), 1)
-    drawn = [_drawn(row, room, look) for row in rows if row["net_sentiment"] is not None]
-    order = [_name(row, room) for row in rows]
+    order = distinct([_name(row) for row in rows], max(4, int(room / CHARACTER)))
+    labelled = zip(rows, order, strict=True)
+    drawn = [_drawn(row, at, look) for row, at in labelled if row["net_sentiment"] is not None]
     labels = alt.Axis(title=None, labelAngle=0, grid=False, ticks=False)
     x = alt.X("stage:O", scale=alt.Scale(domain=order, paddingOuter=0.4), axis=labels)
     title = f"net sentiment, {100 * meta['confidence']:g}% interval"
@@ -75,13 +76,13 @@ def _one(
     return chart.properties(title=group) if group else chart
 
 
-def _drawn(row: Mapping[str, Any], room: float, look: Look) -> dict[str, Any]:
+def _drawn(row: Mapping[str, Any], stage: str, look: Look) -> dict[str, Any]:
     palette = look.palette
     colour = palette.of_interval(row["net_low"], row["net_high"])
     colour = palette.neutral if row["low_support"] else colour
     felt = f", felt most: {row['emotion']}" if row["emotion"] else ""
     return {
-        "stage": _name(row, room),
+        "stage": stage,
         "net": row["net_sentiment"],
         "low": row["net_low"],
         "high": row["net_high"],
@@ -92,6 +93,6 @@ def _drawn(row: Mapping[str, Any], room: float, look: Look) -> dict[str, Any]:
     }
 
 
-def _name(row: Mapping[str, Any], room: float) -> str:
+def _name(row: Mapping[str, Any]) -> str:
     name = str(row["stage"]).replace("_", " ")
-    return shortened(name[:1].upper() + name[1:], max(4, int(room / CHARACTER)))
+    return name[:1].upper() + name[1:]

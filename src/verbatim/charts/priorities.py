@@ -11,7 +11,15 @@ import pandas as pd
 from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import SIGNED_AXIS, by_group, driver_label, reviews, said
 from verbatim.charts.labels import Box, place_labels
-from verbatim.charts.theme import CHARACTER, FONT_SIZE, NOTEBOOK_LOOK, Look, shortened, stacked
+from verbatim.charts.theme import (
+    CHARACTER,
+    FONT_SIZE,
+    NOTEBOOK_LOOK,
+    Look,
+    distinct,
+    shortened,
+    stacked,
+)
 
 Row = Mapping[str, Any]
 
@@ -130,7 +138,7 @@ def _corners(plot: _Plot, x: Any, y: Any, look: Look) -> list[Chart]:
 
 
 def _names(plot: _Plot, rows: Sequence[Row], x: Any, y: Any, look: Look) -> list[Chart]:
-    names = [shortened(driver_label(row), 22 if look.is_narrow else 30) for row in rows]
+    names = distinct([driver_label(row) for row in rows], 22 if look.is_narrow else 30)
     points = [plot.pixels(row["importance"], row["net_sentiment"]) for row in rows]
     taken = [
         Box(left, middle - _CORNER / 2, left + 1.1 * CHARACTER * len(name), middle + _CORNER / 2)

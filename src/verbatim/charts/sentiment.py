@@ -9,7 +9,7 @@ import pandas as pd
 
 from verbatim.charts.extra import Chart, altair, data
 from verbatim.charts.figures import SIGNED_AXIS, by_group, driver_label, reviews, said
-from verbatim.charts.theme import NOTEBOOK_LOOK, Look, shortened, stacked
+from verbatim.charts.theme import NOTEBOOK_LOOK, Look, distinct, stacked
 
 MOST_DRIVERS = 25
 
@@ -37,9 +37,10 @@ def _one(
     group: str, rows: Sequence[Mapping[str, Any]], meta: Mapping[str, Any], look: Look
 ) -> Chart:
     alt = altair()
-    drawn = [_drawn(row, look) for row in rows if row["n_reviews"]]
-    drawn = sorted(drawn, key=lambda row: -row["n"])[:MOST_DRIVERS]
-    order = [row["name"] for row in drawn]
+    shown = sorted((row for row in rows if row["n_reviews"]), key=lambda row: -row["n_reviews"])
+    shown = shown[:MOST_DRIVERS]
+    order = distinct([driver_label(row) for row in shown], 18 if look.is_narrow else 30)
+    drawn = [_drawn(row, label, look) for row, label in zip(shown, order, strict=True)]
     title = f"net sentiment, {100 * meta['confidence']:g}% interval"
     axis = alt.Axis(
         values=[-100, -50, 0, 50, 100], labelExpr=SIGNED_AXIS, title=title, orient="top"
@@ -59,13 +60,13 @@ def _one(
     return chart.properties(title=group) if group else chart
 
 
-def _drawn(row: Mapping[str, Any], look: Look) -> dict[str, Any]:
+def _drawn(row: Mapping[str, Any], label: str, look: Look) -> dict[str, Any]:
     palette = look.palette
     colour = palette.of_interval(row["net_low"], row["net_high"])
     colour = palette.neutral if row["low_support"] else colour
     name = driver_label(row)
     return {
-        "name": shortened(name, 18 if look.is_narrow else 30),
+        "name": label,
         "net": row["net_sentiment"],
         "low": row["net_low"],
         "high": row["net_high"],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from verbatim.charts.extra import Chart, altair
 
@@ -117,3 +120,34 @@ def shortened(text: str, most: int) -> str:
     ('Food, break…', 'Staff')
     """
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def distinct(names: Sequence[str], most: int) -> list[str]:
+    """Cut labels to so many characters, each unlike the others, as an axis has a row per label.
+
+    Those that begin alike are cut in the middle; those that are still alike are numbered.
+
+    Examples
+    --------
+    >>> distinct(["Customer service by phone", "Customer service by e-mail", "Bar", "Bar"], 18)
+    ['Customer…by phone', 'Customer…by e-mail', 'Bar', 'Bar #2']
+    """
+    cut = [shortened(name, most) for name in names]
+    times = Counter(cut)
+    found: list[str] = []
+    for name, label in zip(names, cut, strict=True):
+        label = label if times[label] == 1 else _ends(name, most)
+        found.append(_numbered(label, found, most))
+    return found
+
+
+def _ends(text: str, most: int) -> str:
+    half = most // 2
+    if len(text) <= most:
+        return text
+    return f"{text[: most - half - 1].rstrip()}…{text[-half:].lstrip(' -')}"
+
+
+def _numbered(label: str, taken: Sequence[str], most: int) -> str:
+    labels = (f"{shortened(label, most - len(f' #{n}'))} #{n}" for n in count(2))
+    return next(one for one in chain([label], labels) if one not in taken)

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from verbatim.charts.extra import Chart, altair, data
-from verbatim.charts.figures import SIGNED_AXIS, driver_label, plain_rows, reviews, said
-from verbatim.charts.theme import NOTEBOOK_LOOK, Look, dressed, shortened
+from verbatim.charts.figures import SIGNED_AXIS, driver_key, driver_label, plain_rows, reviews, said
+from verbatim.charts.theme import NOTEBOOK_LOOK, Look, distinct, dressed
 
 Row = Mapping[str, Any]
 
@@ -44,21 +44,29 @@ def trend_chart(
     moved = [row for row in plain_rows(changes)] if changes is not None else []
     moved = [row for row in moved if row["measure"] == "net_sentiment"]
     periods = list(dict.fromkeys(row["period"] for row in rows))
-    by_driver: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_driver.setdefault(driver_label(row), []).append(row)
-    levels: dict[str, list[dict[str, Any]]] = {}
-    for row in moved:
-        levels.setdefault(driver_label(row), []).append(row)
-    order = sorted(by_driver, key=lambda name: (name not in levels, -_mentions(by_driver[name])))
+    by_driver, levels = _by_driver(rows), _by_driver(moved)
+    order = sorted(by_driver, key=lambda key: (key not in levels, -_mentions(by_driver[key])))
+    order = order[:most]
     columns = 1 if look.is_narrow else 2
     width = (look.width - (columns - 1) * _BETWEEN) // columns - _AXES
+    titles = distinct([_title(by_driver[key]) for key in order], int(width / 7.5))
     plots = [
-        _one(name, by_driver[name], levels.get(name, []), periods, width, look)
-        for name in order[:most]
+        _one(title, by_driver[key], levels.get(key, []), periods, width, look)
+        for key, title in zip(order, titles, strict=True)
     ]
     alt = altair()
     return dressed(alt.concat(*plots, columns=columns, spacing=_BETWEEN), look)
+
+
+def _by_driver(rows: Sequence[Row]) -> dict[tuple[Any, ...], list[Row]]:
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(driver_key(row), []).append(row)
+    return found
+
+
+def _title(rows: Sequence[Row]) -> str:
+    return f"{driver_label(rows[0])} ({_mentions(rows):,})"
 
 
 def _mentions(rows: Sequence[Row]) -> int:
@@ -66,7 +74,7 @@ def _mentions(rows: Sequence[Row]) -> int:
 
 
 def _one(
-    name: str,
+    title: str,
     rows: Sequence[Row],
     changes: Sequence[Row],
     periods: Sequence[str],
@@ -74,7 +82,7 @@ def _one(
     look: Look,
 ) -> Chart:
     alt, palette = altair(), look.palette
-    drawn = data(_drawn(name, row, look) for row in rows)
+    drawn = data(_drawn(row, look) for row in rows)
     labels = alt.Axis(
         title=None, values=_labelled(periods, width), labelAngle=0, grid=False, tickSize=3
     )
@@ -97,8 +105,6 @@ def _one(
             description="said:N",
         ),
     ]
-    most = int(width / 7.5)
-    title = shortened(f"{name} ({_mentions(rows):,})", most)
     chart = alt.layer(*layers, data=drawn, width=width, height=_HEIGHT)
     return chart.properties(title=title)
 
@@ -141,7 +147,7 @@ def _labelled(periods: Sequence[str], width: int) -> list[str]:
     return [periods[round(i * (len(periods) - 1) / (room - 1))] for i in range(room)]
 
 
-def _drawn(name: str, row: Row, look: Look) -> dict[str, Any]:
+def _drawn(row: Row, look: Look) -> dict[str, Any]:
     figure = said(row, "net_sentiment", "net") or "no review"
     return {
         "period": row["period"],
@@ -149,5 +155,5 @@ def _drawn(name: str, row: Row, look: Look) -> dict[str, Any]:
         "low": row["net_low"],
         "high": row["net_high"],
         "fill": look.palette.hollow if row["low_support"] else look.palette.ink,
-        "said": f"{name}, {row['period']}: net sentiment {figure}, {reviews(row)}",
+        "said": f"{driver_label(row)}, {row['period']}: net sentiment {figure}, {reviews(row)}",
     }

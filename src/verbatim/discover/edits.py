@@ -22,10 +22,8 @@ Entry = Mapping[str, Any]
 
 def rename(model: Model, theme: str, name: str) -> tuple[Model, Entry]:
     """Give a theme another name; its id stays."""
-    if not name.strip():
-        raise OptionError(f"name={name!r} is empty; give the theme a name that can be read")
-    i = model.index(theme)
-    return model.edited(i, name=name.strip()), _entry("rename", model, [i], name=name.strip())
+    name, i = _readable(name), model.index(theme)
+    return model.edited(i, name=name), _entry("rename", model, [i], name=name)
 
 
 def pin(model: Model, themes: Sequence[str]) -> tuple[Model, Entry]:
@@ -47,6 +45,7 @@ def drop(model: Model, themes: Sequence[str]) -> tuple[Model, Entry]:
 
 def merge(model: Model, themes: Sequence[str], name: str | None) -> tuple[Model, Entry]:
     """Make one theme of several of a driver; the first keeps its id, and its name unless told."""
+    told = {} if name is None else {"name": _readable(name)}
     found = _indices(model, themes)
     if len(found) < 2:
         raise OptionError(f"merge needs two themes or more; {list(themes)!r} names {len(found)}")
@@ -58,11 +57,11 @@ def merge(model: Model, themes: Sequence[str], name: str | None) -> tuple[Model,
         )
     first, *others = found
     keywords = dict.fromkeys(word for i in found for word in model.themes[i].keywords)
-    entry = _entry("merge", model, found, **({} if name is None else {"name": name}))
+    entry = _entry("merge", model, found, **told)
     owner = np.where(np.isin(model.owner, others), first, model.owner)
     model = replace(model, owner=owner).edited(
         first,
-        name=model.themes[first].name if name is None else name,
+        name=told.get("name", model.themes[first].name),
         keywords=tuple(keywords),
         pinned=any(model.themes[i].pinned for i in found),
     )
@@ -114,6 +113,14 @@ def _without(model: Model, themes: Sequence[int]) -> Model:
     place = np.full(len(model.themes), -1, np.int64)
     place[order] = np.arange(len(order))
     return replace(model, themes=tuple(model.themes[i] for i in order), owner=place[model.owner])
+
+
+def _readable(name: object) -> str:
+    if not isinstance(name, str) or not name.strip():
+        raise OptionError(
+            f"name={name!r} can't be read; give the theme a name, such as 'Slow lift'"
+        )
+    return name.strip()
 
 
 def _indices(model: Model, themes: Sequence[str]) -> list[int]:

@@ -17,9 +17,10 @@ import pandas as pd
 
 from verbatim.analysis import Analysis
 from verbatim.comparison.compare import compare
-from verbatim.comparison.dates import date_column, read_dates
+from verbatim.comparison.dates import ASSUMED, date_column, read_dates
 from verbatim.comparison.discovery import q_values
 from verbatim.comparison.findings import counted, figure, q_text
+from verbatim.comparison.options import Options
 from verbatim.comparison.sample import with_dates
 from verbatim.discover import view
 from verbatim.discover.columns import EMERGING, GREW, THEME
@@ -74,10 +75,9 @@ def emerging(
     themes: Themes, analysis: Analysis, since: object, date: Hashable | None, fdr: float
 ) -> Emerging:
     """Compare the share of each theme since a date with that before; see `Themes.emerging`."""
+    fdr = Options(fdr=fdr).fdr
     name = date_column(analysis) if date is None else date
-    first = read_dates(pd.Series([since])).days[0]
-    if np.isnat(first):
-        raise OptionError(f"since={since!r} is not a date; give one such as '2025-06-01'")
+    first = _day(since)
     dated, dates, dating = with_dates(analysis, name)
     grown = themes.refit(dated)
     split = np.where(dates.days >= first, SINCE, BEFORE)
@@ -102,6 +102,18 @@ def emerging(
         "columns": {column.name: column.meaning for column in (*THEME, *EMERGING)},
     }
     return Emerging({Emerging.main: table}, meta, grown)
+
+
+def _day(since: object) -> Any:
+    """Read the date; one alone doesn't say whether 01/06/2025 begins with day or month."""
+    read = read_dates(pd.Series([since]))
+    if np.isnat(read.days[0]):
+        raise OptionError(f"since={since!r} is not a date; give one such as '2025-06-01'")
+    if (read.order or "").endswith(ASSUMED):
+        raise OptionError(
+            f"since={since!r} may be several dates; write the year first, such as '2025-06-01'"
+        )
+    return read.days[0]
 
 
 def _with_period(analysis: Analysis, split: Any) -> Analysis:

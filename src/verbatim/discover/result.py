@@ -160,7 +160,8 @@ class Themes:
         Raises
         ------
         OptionError
-            There is no such column, or `since` is no date or leaves no review on one side.
+            There is no such column; `since` is no date, may be several (``"01/06/2025"``) or leaves
+            no review on one side; `fdr` isn't between 0 and 1.
 
         Notes
         -----

@@ -89,11 +89,12 @@ class Effects:
 class DriverRow:
     """One driver, or sub-driver, in one group.
 
-    Net sentiment is on -100..100, shares on 0..1.
+    Net sentiment is on -100..100, shares on 0..1; `theme` is an id, None but at that level.
     """
 
     group: str
     driver: str
+    theme: str | None
     name: str
     n_reviews: int
     n_effective: float
@@ -155,6 +156,7 @@ def _row(record: Record, keys: list[Any]) -> DriverRow:
     return DriverRow(
         group=group_label(record, keys),
         driver=str(record["driver"]),
+        theme=text_or_none(record.get("theme")),
         name=f"{record['driver']} > {name}" if {"subdriver", "theme"} & record.keys() else name,
         n_reviews=int(record["n_reviews"]),
         n_effective=float(record["n_effective"]),

@@ -40,13 +40,12 @@ def themes_part(analysis: Analysis, weight: str | None, **shared: Any) -> Themes
         return None
     scores = analysis.drivers(level="theme", weight=weight, n_quotes=1, **shared)
     names = dict(zip(scores.frame["theme"], scores.frame["name"], strict=True))
-    ids = scores.frame["theme"].tolist()
-    rows = dict(zip(ids, driver_rows(scores), strict=False))
-    shown = list(rows.items())[:MOST]
+    rows = driver_rows(scores)
+    shown = rows[:MOST]
     quotes = _quotes(scores)
     by_driver: dict[str, list[ThemeLine]] = {}
-    for theme, row in shown:
-        line = ThemeLine(str(names[theme]), row, quotes.get((theme, _side(row)), ""))
+    for row in shown:
+        line = ThemeLine(str(names[row.theme]), row, quotes.get((row.theme, _side(row)), ""))
         by_driver.setdefault(row.driver, []).append(line)
     drivers = tuple((driver, tuple(lines)) for driver, lines in by_driver.items())
     return ThemesPart(drivers, len(rows) - len(shown), scores.meta["n_unassigned"])
@@ -56,6 +55,6 @@ def _side(row: DriverRow) -> str:
     return "negative" if row.negative > row.positive else "positive"
 
 
-def _quotes(scores: DriverScores) -> Mapping[tuple[str, str], str]:
+def _quotes(scores: DriverScores) -> Mapping[tuple[str | None, str], str]:
     records: Sequence[Mapping[Any, Any]] = scores.quotes.to_dict("records")
     return {(row["theme"], row["label"]): shortened(row["text"], QUOTE) for row in records}

@@ -82,7 +82,13 @@ class _Checker:
         if "extends" not in top:
             return DEFAULT_PARENT
         parent = top["extends"]
-        return None if parent in (None, "none") else self.text(("extends",), parent)
+        if parent in (None, "none"):
+            return None
+        name = self.text(("extends",), parent)
+        if isinstance(parent, str) and not name:
+            fix = "give one that is shipped, or null to start from nothing"
+            self.source.problem(("extends",), f"{parent!r} names no taxonomy; {fix}")
+        return name
 
     def draft(self, path: Path, id: str, value: object) -> Draft:
         self.check_id(path, id, "driver")
@@ -134,7 +140,15 @@ class _Checker:
 
     def subdrivers(self, path: Path, value: object) -> tuple[SubDriver, ...]:
         entries = self.mapping(path, {} if value is None else value, None)
-        return tuple(self.subdriver((*path, id), id, entry) for id, entry in entries.items())
+        subs = tuple(self.subdriver((*path, id), id, entry) for id, entry in entries.items())
+        first: dict[Parts, str] = {}
+        for sub in subs:
+            for phrase in sub.phrases:
+                other = first.setdefault(parse(phrase).key, sub.id)
+                if other != sub.id:
+                    said = f"{phrase!r} stands under the sub-drivers {other} and {sub.id}; keep one"
+                    self.source.problem((*path, sub.id), said)
+        return subs
 
     def subdriver(self, path: Path, id: str, value: object) -> SubDriver:
         self.check_id(path, id, "sub-driver")

@@ -110,6 +110,7 @@ def _check(laid: Drafts, base: Drafts, document: Document, source: Source) -> No
     for key, draft in laid.items():
         if draft.into in laid:
             _check_route(key, laid, document, source)
+    _check_names(laid, document, source)
     if laid and document.drafts and all(draft.drop or draft.into for draft in laid.values()):
         source.problem(("drivers",), "no driver is left to report; drop fewer")
 
@@ -127,6 +128,19 @@ def _check_route(key: str, laid: Drafts, document: Document, source: Source) -> 
         source.problem(path, f"`into` goes in a circle: {' -> '.join(route)}")
     elif last is not None and last.drop:
         source.problem(path, f"{key!r} is merged into {route[-1]!r}, which is dropped; drop both")
+
+
+def _check_names(laid: Drafts, document: Document, source: Source) -> None:
+    """Tables and charts show names: two drivers of one name couldn't be told apart."""
+    first: dict[str, str] = {}
+    for key, draft in laid.items():
+        if draft.drop or draft.into:
+            continue
+        name = draft.driver.name or _label(key)
+        other = first.setdefault(name.casefold(), key)
+        if other != key:
+            path = ("drivers", key if key in document.drafts else other, "name")
+            source.problem(path, f"{other} and {key} are both named {name!r}; rename one")
 
 
 def _route(key: str, laid: Drafts) -> list[str]:

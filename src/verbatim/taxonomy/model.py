@@ -16,6 +16,7 @@ from verbatim.taxonomy.assigner import Assigner
 from verbatim.taxonomy.driver import Driver, Term
 from verbatim.taxonomy.likeness import Likeness
 from verbatim.taxonomy.phrases import Parts, parse
+from verbatim.taxonomy.texts import as_texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -157,6 +158,11 @@ class Taxonomy:
             By the phrases of own drivers, then by likeness to own drivers that are described and
             to universal ones; None where it is like none.
 
+        Raises
+        ------
+        InputError
+            `texts` is one text, or holds something else than texts.
+
         Examples
         --------
         >>> drivers = {"battery": {"description": "Battery life"}, "screen": ["display"]}
@@ -164,7 +170,7 @@ class Taxonomy:
         >>> taxonomy.classify(["It needs charging every hour", "Bright display", "See you soon"])
         ['battery', 'screen', None]
         """
-        return self._assigner.classify(texts)
+        return self._assigner.classify(as_texts(texts, "texts"))
 
     @cached_property
     def _assigner(self) -> Assigner:
@@ -190,7 +196,7 @@ class Taxonomy:
 
         It is 0 for a text that is nearer to another driver, or near to none.
         """
-        return self._likeness.nearness(texts, self[driver].id)
+        return self._likeness.nearness(as_texts(texts, "texts"), self[driver].id)
 
     def evaluate(self, labelled: Any, *, text: str = "text", driver: str = "driver") -> Evaluation:
         """Measure on labelled texts how well `classify` tells the drivers apart.
