@@ -131,12 +131,9 @@ def test_scores_are_never_by_another_column_than_asked_for(
     rows = "north,x,Lovely staff here\nsouth,y,Rude staff there\n"
     Path("r.csv").write_text(f"{header},note\n{rows}")
     asked_for = ("--text", "note", "--by", asked, "--engine", "lexicon")
-    done = run("analyze", "r.csv", *asked_for, "--out", "out")
-    if done.status == 0:
-        groups = pd.read_csv("out/drivers_by_group.csv").iloc[:, 0]
-        assert set(groups) == ({"north", "south"} if header.startswith(f"{asked},") else {"x", "y"})
-    else:
-        assert "would be mixed up" in done.err
+    assert run("analyze", "r.csv", *asked_for, "--out", "out").status == 0
+    groups = pd.read_csv("out/drivers_by_group.csv").iloc[:, 0]
+    assert set(groups) == ({"north", "south"} if header.startswith(f"{asked},") else {"x", "y"})
         assert "rename one of the two in the file" in done.err
 
 
@@ -260,7 +257,7 @@ def test_a_saved_analysis_is_scored_again(run: Command) -> None:
 
 
 def test_an_outcome_may_be_better_the_lower_it_is(run: Command) -> None:
-    rows = ["Lovely staff.,0", "Rude staff.,1", "It is a hotel.,0"] * 15
+    rows = ["Lovely staff.,0", "Rude staff.,1", "Great food.,0", "It is a hotel.,0"] * 15
     Path("churn.csv").write_text("\n".join(["review,churned", *rows]))
     lower = ("--outcome", "churned", "--lower-is-better")
     read = run(

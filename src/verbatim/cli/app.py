@@ -150,7 +150,7 @@ def analyze(
         if plan is not None:
             shown = [steps.reading_text(request, plan, place.directory)]
             if not tables_only:
-                result = steps.score(request, place.directory)
+                result = steps.score(request, plan, place.directory)
                 if not quiet:
                     shown.append(steps.summary(request, result))
                 output.write_scores(result, place.directory)
@@ -255,9 +255,10 @@ def report(
                 jobs=jobs,
             )
             place = held.enter_context(output.place(None, overwrite=False))
-            steps.read(request, place, {}, show_progress=True)
+            plan = steps.read(request, place, {}, show_progress=True)
             folder = place.directory
-            columns = steps.own_names(request)
+            if plan is not None:  # nothing is there yet
+                columns = steps.own_names(request, plan)
         page = report_html(
             Analysis.open(folder),
             columns.by,

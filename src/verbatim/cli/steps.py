@@ -102,7 +102,6 @@ def read(
         },
     )
     _check_scored(source, plan.text, request)
-    _check_names(plan, request)
     if batch.is_complete(plan, place, output.result_files(plan.manifest.results)):
         return None
     with _progress("Reading", " rows", show_progress) as progress:
@@ -119,10 +118,10 @@ def _end_workers() -> None:
     get_reusable_executor(reuse=True).shutdown(wait=True)
 
 
-def score(request: Request, directory: Path) -> Result:
+def score(request: Request, plan: batch.Plan, directory: Path) -> Result:
     """Score the drivers of the tables in a directory."""
     analysis = Analysis.open(directory)
-    columns = own_names(request)
+    columns = own_names(request, plan)
     higher_is_better = not request.lower_is_better
     drivers = partial(
         analysis.drivers,
@@ -154,36 +153,18 @@ def _check_scored(source: Source, text: str, request: Request) -> None:
             raise InputError(f"--{option} needs numbers, {column!r} has others too; {example}")
 
 
-def _check_names(plan: batch.Plan, request: Request) -> None:
-    """See that each column to score by has the name that `own_names` gives it without the rest."""
-    carried = dict(zip(intake.own_names(plan.carried), plan.carried, strict=True))
-    for column in (*request.by, *_figures(request).values()):
-        found = carried.get(_own_name(column, request.id), request.id)
-        if found != column:
-            raise InputError(
-                f"columns {column!r} and {found!r} would be mixed up: the tables have a column "
-                "of their own with such a name; rename one of the two in the file"
-            )
-
-
 def _figures(request: Request) -> dict[str, str]:
     """Columns that must be numbers, by their options."""
     options = {"outcome": request.outcome, "weight": request.weight}
     return {option: column for option, column in options.items() if column is not None}
 
 
-def own_names(request: Request) -> Scored:
+def own_names(request: Request, plan: batch.Plan) -> Scored:
     """Names that the analysis gives the columns to score by."""
-    own = partial(_own_name, id=request.id)
-    figures = {option: own(column) for option, column in _figures(request).items()}
-    return Scored(tuple(map(own, request.by)), figures.get("outcome"), figures.get("weight"))
-
-
-def _own_name(column: str, id: str | None) -> str:
-    """Name that the analysis gives a column of the file."""
-    if column == id:
-        return ID
-    return intake.own_names([column])[0]
+    own = dict(zip(plan.carried, intake.own_names(plan.carried), strict=True)) | {plan.id: ID}
+    figures = {option: own[column] for option, column in _figures(request).items()}
+    by = tuple(own[column] for column in request.by)
+    return Scored(by, figures.get("outcome"), figures.get("weight"))
 
 
 @contextmanager

@@ -133,7 +133,7 @@ def _advice(row: Row, meta: Row) -> str:
     parts = [
         f"importance {_ends(row, 'importance', '.1f')} of 100 against {row['importance_cut']:.1f} "
         f"on average",
-        f"net sentiment {view.net(row)} against {row['net_cut']:+.0f} overall",
+        f"net sentiment {view.net(row)} against {row['net_cut']:+z.0f} overall",
         _reviews(row),
     ]
     parts += _effects(row, view.label(meta["outcome"]))

@@ -122,12 +122,12 @@ def net(row: Row) -> str:
 
     Examples
     --------
-    >>> net({"net_sentiment": 50.0, "net_low": -3.7, "net_high": 80.0})
-    '+50 [-4, +80]'
+    >>> net({"net_sentiment": 50.0, "net_low": -0.3, "net_high": 80.0})
+    '+50 [+0, +80]'
     """
     if pd.isna(row["net_sentiment"]):
         return ""
-    return f"{row['net_sentiment']:+.0f} [{row['net_low']:+.0f}, {row['net_high']:+.0f}]"
+    return f"{row['net_sentiment']:+z.0f} [{row['net_low']:+z.0f}, {row['net_high']:+z.0f}]"
 
 
 def emotion(row: Row) -> str:

@@ -132,7 +132,7 @@ def _figures(row: Row, meta: Row) -> list[str]:
         return cells + [""] * (len(_heads(meta)) - len(cells))
     if meta["measure"] == "nps":
         shares = [f"{100 * row[f'{side}_share']:.0f}%" for side in _SIDES]
-        return [*cells, *shares, f"{row['score']:+.0f} [{row['low']:+.0f}, {row['high']:+.0f}]"]
+        return [*cells, *shares, f"{row['score']:+z.0f} [{row['low']:+z.0f}, {row['high']:+z.0f}]"]
     share = f"{row['score']:.0f}% [{row['low']:.0f}, {row['high']:.0f}]"
     return [*cells, share, f"{row['mean']:.2f} [{row['mean_low']:.2f}, {row['mean_high']:.2f}]"]
 
