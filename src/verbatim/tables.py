@@ -50,7 +50,7 @@ def _array(values: Any, column: Column) -> Any:
         if values.dtype.kind == "f":
             missing = np.isnan(values)
             return pd.arrays.IntegerArray(np.where(missing, 1, values).astype(dtype.type), missing)
-        if values.dtype == object and isinstance(dtype, pd.StringDtype):
+        if values.dtype == object and column.dtype == "str":
             texts = pa.array(values, pa.large_string(), from_pandas=True)
             return dtype.__from_arrow__(texts)
     return pd.array(values, dtype=dtype)
