@@ -57,8 +57,8 @@ FEWEST = 5
 
 _FIRST, _ENOUGH, _CELLS = 200, 20, 1_000_000
 _TIE = 1e-9
-_GRID = 0.25
-"""Standard deviations between the kinds of weighted reviews."""
+_GRID = 0.5
+"""Standard deviations within which weighted reviews are of one kind."""
 
 _KEPT_MEAN = 0.3685
 """Mean of the lower three quarters of the squares of standard normal deviates."""
@@ -164,10 +164,12 @@ class _Series:
         Which ones does not depend on the periods, so the test stays valid.
         """
         there = self.totals > 0
+        totals, value = self.totals[there], self.value[there]
         step = _GRID * sqrt(self.variance())
-        near, kind = np.unique(np.rint(self.value[there] / step), return_inverse=True)
+        kind = np.unique(np.rint(value / step), return_inverse=True)[1]
+        mean = np.bincount(kind, totals * value) / np.bincount(kind, totals)
         # Whole numbers add up alike in any order.
-        return _Series(self.counts[:, there] @ np.eye(len(near))[kind], near * step)
+        return _Series(self.counts[:, there] @ np.eye(len(mean))[kind], mean)
 
     def splits(self) -> NDArray[np.bool_]:
         """Whether each of the t - 1 splits leaves enough reviews on either side."""
