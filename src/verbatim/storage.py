@@ -37,6 +37,8 @@ _PART = r"part-\d{6,}\.parquet"
 _OURS = re.compile(
     rf"{_NAME}|\.(?:{_NAME})-\d+|(?:{'|'.join(TABLES)})\.parquet/(?:{_PART}|\.{_PART}-\d+)?"
 )
+_OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave in a folder that somebody has looked into."""
 _MOST_NAMED = 5
 _PLAIN = re.compile(r"(U?I|u?i)nt(8|16|32|64)|[Ff]loat(32|64)|bool(ean)?|str|datetime64\[.*\]")
 """Dtypes of which Parquet holds any value."""
@@ -94,7 +96,7 @@ def foreign_entries(directory: Path) -> list[str]:
         entry.relative_to(directory).as_posix() + "/" * (entry.is_dir() and not entry.is_symlink())
         for entry in entries
     }
-    return sorted(name for name in names if not _OURS.fullmatch(name))
+    return sorted(name for name in names - _OF_THE_SYSTEM if not _OURS.fullmatch(name))
 
 
 def _not_overwritten(path: Path, others: list[str]) -> StorageError:

@@ -41,6 +41,7 @@ def test_all_that_is_written_is_known_and_may_be_replaced(monkeypatch: pytest.Mo
     }
     assert command(monkeypatch, *EVERYTHING, "--overwrite") == 0
     assert content(Path("out")) == first
+    Path("out/.DS_Store").touch()  # what a file manager leaves is in nobody's way
     assert command(monkeypatch, *ANALYZE, "--overwrite", "--tables-only", "-q") == 0
     manifest = Manifest.read(Path("out"))
     assert manifest is not None
