@@ -145,8 +145,9 @@ def analyze(
         lower_is_better,
     )
     results = {"format": format, "tables_only": tables_only}
+    files = output.result_files({**results, "by": request.by})
     with output.place(out, overwrite) as place:
-        plan = steps.read(request, place, results, show_progress=not quiet)
+        plan = steps.read(request, place, results, files, show_progress=not quiet)
         if plan is not None:
             shown = [steps.reading_text(request, plan, place.directory)]
             if not tables_only:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,6 @@ import pandas as pd
 import verbatim
 from verbatim import batch, intake
 from verbatim.analysis import Analysis
-from verbatim.cli import output
 from verbatim.drivers import DriverScores
 from verbatim.errors import InputError, unknown
 from verbatim.moments import Moments
@@ -73,11 +72,16 @@ class Result:
 
 
 def read(
-    request: Request, place: batch.Place, results: dict[str, Any], *, show_progress: bool
+    request: Request,
+    place: batch.Place,
+    results: dict[str, Any],
+    files: Collection[str] = (),
+    *,
+    show_progress: bool,
 ) -> batch.Plan | None:
     """Make the tables in `place`; None if all that is asked for is there already.
 
-    Wrong columns stop it before the work. `results` is what else will be made.
+    Wrong columns stop it before the work. `results` is what else will be made, into `files`.
     """
     analyzer = verbatim.Analyzer(
         taxonomy=request.taxonomy, engine=request.engine, n_jobs=request.jobs
@@ -102,7 +106,7 @@ def read(
         },
     )
     _check_scored(source, plan.text, request)
-    if batch.is_complete(plan, place, output.result_files(plan.manifest.results)):
+    if batch.is_complete(plan, place, files):
         return None
     with _progress("Reading", " rows", show_progress) as progress:
         batch.read_parts(plan, place, analyzer, progress)
