@@ -16,6 +16,7 @@ from pandas.testing import assert_frame_equal
 
 import verbatim
 from verbatim import Analysis, Analyzer, InputError, OptionError
+from verbatim.analyzer import MOST_CHARACTERS
 from verbatim.schema import TABLES, names
 
 REVIEWS = [
@@ -138,6 +139,8 @@ def test_a_verbatim_of_ten_million_characters_is_read_to_the_limit(analyzer: Ana
     assert row["status"] == "truncated"
     assert row["text"] == text
     assert row["n_opinions"] > 1000
+    (status,) = (column for column in TABLES["verbatims"] if column.name == "status")
+    assert f"up to its {MOST_CHARACTERS:,}th character" in status.meaning
 
 
 @pytest.mark.parametrize("data", [b"bytes", 3, None, {"text": "good"}, np.zeros((2, 2))])

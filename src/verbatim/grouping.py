@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,22 @@ def group(columns: Mapping[Hashable, pd.Series[Any]], n_rows: int) -> Groups:
     first = np.unique(codes, return_index=True)[1] if columns else [0]
     values = {name: _values_at(column, first) for name, column in columns.items()}
     return Groups(pd.DataFrame(values, index=range(len(first))), codes)
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Mark names that stand for several values, such as the number 1 and the text "1".
+
+    Examples
+    --------
+    >>> distinct(["1", "1", "2"])
+    ('1', '1*', '2')
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        while name in found:
+            name += "*"
+        found[name] = None
+    return tuple(found)
 
 
 def _ranks(name: Hashable, column: pd.Series[Any]) -> Ints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -52,7 +52,7 @@ def partition(analysis: Analysis, names: Sequence[Hashable]) -> Partition:
     """Group the verbatims by the values of columns; NA is a value of its own."""
     found = grouping.group({name: analysis.column(name) for name in names}, len(analysis))
     texts = {name: [label(value) for value in found.values[name]] for name in found.values}
-    labels = _distinct([", ".join(row) for row in zip(*texts.values(), strict=True)])
+    labels = grouping.distinct([", ".join(row) for row in zip(*texts.values(), strict=True)])
     values = pd.DataFrame(texts, dtype="str").mask(found.values.isna())
     return Partition(Groups(values, found.of_row), labels)
 
@@ -99,7 +99,7 @@ def pool(found: Partition, n_read: Ints, min_reviews: int, baseline: Baseline) -
     large = np.setdiff1d(np.arange(len(found.labels)), small)
     place = np.full(len(found.labels), len(large))
     place[large] = np.arange(len(large))
-    name = _unused(OTHER, found.labels)
+    *_, name = grouping.distinct([*found.labels, OTHER])
     values = found.groups.values.iloc[large]
     last = pd.DataFrame({column: pd.Series([name], dtype="str") for column in values})
     return Partition(
@@ -107,18 +107,6 @@ def pool(found: Partition, n_read: Ints, min_reviews: int, baseline: Baseline) -
         (*(found.labels[i] for i in large), name),
         tuple((found.labels[i], int(n_read[i])) for i in small),
     )
-
-
-def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Mark names that stand for several values, such as the number 1 and the text "1"."""
-    found: dict[str, None] = {}
-    for name in names:
-        found[_unused(name, found)] = None
-    return tuple(found)
-
-
-def _unused(name: str, taken: Collection[str]) -> str:
-    return name if name not in taken else _unused(f"{name}*", taken)
 
 
 def read_baseline(baseline: object, found: Partition, freq: str | None) -> Baseline:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable
 import pandas as pd
 
 from verbatim.comparison.findings import group_text
+from verbatim.grouping import distinct
 from verbatim.tables import is_missing
 
 Key = tuple[Hashable, ...]
@@ -37,13 +38,6 @@ def names_of(table: pd.DataFrame, n_columns: int) -> dict[Key, tuple[str, ...]]:
 
 
 def _texts(values: Iterable[Hashable]) -> dict[Hashable, str]:
-    """Text of each value; one that stands for several values, such as 1 and "1", is marked."""
-    texts: dict[Hashable, str] = {}
-    taken: set[str] = set()
-    for value in dict.fromkeys(values):
-        text = group_text(value)
-        while text in taken:
-            text += "*"
-        texts[value] = text
-        taken.add(text)
-    return texts
+    """Text of each value, unlike those of the others."""
+    unique = list(dict.fromkeys(values))
+    return dict(zip(unique, distinct(map(group_text, unique)), strict=True))
