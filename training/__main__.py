@@ -49,7 +49,7 @@ def _distil(given: argparse.Namespace) -> None:
     from training.material import Material
     from training.train import Run, load_model, train
 
-    student, options = student_of(given.teacher, _options(given), given.layers)
+    student, options = student_of(given.start or given.teacher, _options(given), given.layers)
     material = Material.load(given.data, given.prepared, options)
     run = Run.start(given.run, options, student, load_model(given.teacher))
     train(run, material, Dev.load(given.data, material.tokeniser))
@@ -119,7 +119,8 @@ def _all(given: argparse.Namespace) -> None:
     _prepare(given)
     given.run = given.teacher
     _train(given)
-    given.run, given.options, given.layers, given.readme = given.work / "run", AGAIN, None, True
+    given.run, given.options, given.readme = given.work / "run", AGAIN, True
+    given.start = given.layers = None
     for step in (_distil, _evaluate, _export):
         step(given)
 
@@ -172,7 +173,13 @@ def _parser() -> argparse.ArgumentParser:
         step.add_argument("--passes", type=int)
         step.add_argument("--seed", type=int)
     distil.add_argument("--teacher", type=Path, required=True, metavar="RUN")
-    distil.add_argument("--layers", type=int, help="as many as the teacher has, by default")
+    distil.add_argument(
+        "--start",
+        type=Path,
+        metavar="RUN",
+        help="whose weights the student has first: the teacher's",
+    )
+    distil.add_argument("--layers", type=int, help="as many as that run has, by default")
     ablate.set_defaults(steps=800)
     for step in (ablate, every):
         step.add_argument("--work", type=Path, required=True, metavar="DIR")

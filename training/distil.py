@@ -1,7 +1,7 @@
-"""A model that starts from a trained one, or some of its layers, to be taught what that one says.
+"""A model that starts from a trained one, or some of its layers, to be taught what one says.
 
 A teacher's doubts soften labels that hold some noise, so a second model of the same size gains too:
-Furlanello et al. (2018), Born-again neural networks.
+Furlanello et al. (2018), Born-again neural networks. A larger teacher has more to say.
 """
 
 from __future__ import annotations
@@ -20,11 +20,9 @@ from training.train import OPTIONS, load_model
 LAYER = re.compile(r"(encoder\.layers\.)(\d+)(\..*)")
 
 
-def student_of(
-    teacher: Path, options: Options, layers: int | None = None
-) -> tuple[Reader, Options]:
-    """Model with the teacher's heads and all or some of its layers, and the options of its run."""
-    full, sizes = load_model(teacher), Options.load(teacher / OPTIONS).architecture
+def student_of(start: Path, options: Options, layers: int | None = None) -> tuple[Reader, Options]:
+    """Model with a run's heads and all or some of its layers, and the options of its own run."""
+    full, sizes = load_model(start), Options.load(start / OPTIONS).architecture
     layers = layers or sizes.layers
     chosen = kept_layers(sizes.layers, layers)
     options = replace(options, architecture=replace(sizes, layers=layers))

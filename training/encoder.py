@@ -1,21 +1,24 @@
 """The BERT encoder, as small as it is when only its token states are wanted.
 
-Devlin et al. (2019), BERT: Pre-training of deep bidirectional transformers. The weights are those
-of all-MiniLM-L6-v2 (Apache-2.0), read from the safetensors file of the package that carries them.
+Devlin et al. (2019), BERT: Pre-training of deep bidirectional transformers. With a bias of
+attention by distance it is also that of Song et al. (2020), MPNet: Masked and permuted
+pre-training. `training.released` fills it with weights.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import math
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
 from training.options import Architecture
 
 NORM_EPSILON = 1e-12
+
+FARTHEST = 128
+"""Tokens farther apart than this are all alike to a bias by distance."""
 
 
 class Layer(nn.Module):
@@ -34,7 +37,10 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
-        """(n, T, H) to (n, T, H); `mask` is (n, 1, 1, T), true where there is a token."""
+        """(n, T, H) to (n, T, H); `mask` broadcasts to (n, heads, T, T).
+
+        It is true where there is a token, or what is added to the attention scores.
+        """
         attended = self.attended(self._attend(states, mask))
         states = self.attended_norm(states + self.dropout(attended))
         inner = functional.gelu(self.inner(states))
@@ -60,15 +66,42 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(sizes.hidden, eps=NORM_EPSILON)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
+        self.distances = (
+            nn.Embedding(sizes.distances, sizes.attention_heads) if sizes.distances else None
+        )
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Read ids (n, T) and their mask (1 for a token); states (n, T, H)."""
         states = self.words(ids) + self.positions.weight[: ids.shape[1]]
         states = self.dropout(self.norm(states))
         present = mask[:, None, None, :].bool()
+        if self.distances is not None:
+            bias = self.distances(buckets(ids.shape[1], self.distances.num_embeddings, ids.device))
+            present = bias.permute(2, 0, 1).to(states.dtype).masked_fill(~present, -torch.inf)
         for layer in self.layers:
             states = layer(states, present)
         return states
+
+
+def buckets(tokens: int, number: int, where: torch.device | None = None) -> Tensor:
+    """Number of the bucket in which the distance from each token to each other falls: (T, T).
+
+    Half of the buckets are for what comes later. Half of each half hold one distance each, the
+    others ever more of them, up to `FARTHEST`: Raffel et al. (2020), Exploring the limits of
+    transfer learning.
+
+    Examples
+    --------
+    >>> buckets(3, 32).tolist()
+    [[0, 17, 18], [1, 0, 17], [2, 1, 0]]
+    """
+    places = torch.arange(tokens, device=where)
+    ahead = places[None, :] - places[:, None]
+    side, near = number // 2, number // 4
+    distance = ahead.abs()
+    beyond = torch.log(distance.clamp(min=near) / near) / math.log(FARTHEST / near)
+    wide = (near + (beyond * (side - near)).long()).clamp(max=side - 1)
+    return torch.where(distance < near, distance, wide) + (ahead > 0) * side
 
 
 def mean_states(states: Tensor, mask: Tensor) -> Tensor:
@@ -76,38 +109,3 @@ def mean_states(states: Tensor, mask: Tensor) -> Tensor:
     share = mask.to(states.dtype)
     share = share / share.sum(dim=1, keepdim=True)
     return torch.einsum("nt,nth->nh", share, states)
-
-
-def load_pretrained(encoder: Encoder, file: Path) -> None:
-    """Copy in the weights of a BERT checkpoint: those of as many layers as `encoder` has."""
-    theirs = load_file(file)
-    ours = {
-        "words.weight": theirs["embeddings.word_embeddings.weight"],
-        # Sentences are single: every token is of type 0, so that row is part of the positions.
-        "positions.weight": theirs["embeddings.position_embeddings.weight"]
-        + theirs["embeddings.token_type_embeddings.weight"][0],
-    }
-    for kind in ("weight", "bias"):
-        ours[f"norm.{kind}"] = theirs[f"embeddings.LayerNorm.{kind}"]
-        for number in range(len(encoder.layers)):
-            ours |= _layer(theirs, number, kind)
-    encoder.load_state_dict(ours)
-
-
-def _layer(theirs: dict[str, Tensor], number: int, kind: str) -> dict[str, Tensor]:
-    theirs_at, ours_at = f"encoder.layer.{number}", f"layers.{number}"
-    qkv = [theirs[f"{theirs_at}.attention.self.{p}.{kind}"] for p in ("query", "key", "value")]
-    renamed = {
-        "attended": "attention.output.dense",
-        "attended_norm": "attention.output.LayerNorm",
-        "inner": "intermediate.dense",
-        "outer": "output.dense",
-        "outer_norm": "output.LayerNorm",
-    }
-    return {
-        f"{ours_at}.qkv.{kind}": torch.cat(qkv),
-        **{
-            f"{ours_at}.{our}.{kind}": theirs[f"{theirs_at}.{their}.{kind}"]
-            for our, their in renamed.items()
-        },
-    }

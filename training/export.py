@@ -178,7 +178,7 @@ def _seal(out: Path, run: Path, model: Reader, held_out: dict[str, Any]) -> None
         "name": "neural",
         "licence": "Apache-2.0",
         "feature_version": FEATURES,
-        "vector_width": options.architecture.hidden,
+        "vector_width": options.architecture.vector,
         "sources": SOURCES,
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
         "held_out": held_out,

@@ -64,7 +64,7 @@ class Material:
             for example, tokens, (source, row) in zip(examples, encoded, places, strict=True)
             for share in [options.sources[source]]
         ]
-        return collate(items, options.architecture.hidden)
+        return collate(items, options.architecture.vector)
 
     def _example(self, place: Place, options: Options, number: int) -> Example:
         source, row = place

@@ -48,7 +48,7 @@ class Outputs(NamedTuple):
         The last is "none".
     sentiment : (n,)
         Its tanh is the sentiment, -1 to 1.
-    vector : (n, H)
+    vector : (n, V)
         Of length 1, for clustering.
     """
 
@@ -207,7 +207,7 @@ class SentenceHeads(nn.Module):
         self.attributes = nn.ModuleList(
             nn.Linear(head, len(values) + 1) for values in ATTRIBUTES.values()
         )
-        self.vector = nn.Linear(hidden, hidden)
+        self.vector = nn.Linear(hidden, sizes.vector)
         self.dropout = nn.Dropout(dropout)
         # The mean state is a good sentence vector from the start.
         nn.init.eye_(self.vector.weight)

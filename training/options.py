@@ -31,7 +31,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """Sizes of the model; the defaults are those of all-MiniLM-L6-v2."""
+    """Sizes of the model; the defaults are those of all-MiniLM-L6-v2.
+
+    `distances` is the number of buckets of a bias of attention by distance, 0 for none; `vector`
+    is the width of the sentence vector.
+    """
 
     vocabulary: int = 30522
     positions: int = 512
@@ -42,6 +46,8 @@ class Architecture:
     key: int = 64
     head: int = 192
     link: int = 64
+    distances: int = 0
+    vector: int = 384
 
 
 def _sources() -> dict[str, Share]:
@@ -111,6 +117,8 @@ class Options:
     sources : dict of str to Share
     losses : dict of str to float
         Weight of each loss.
+    encoder : str
+        Released encoder (`training.released`) that the weights start from.
     architecture : Architecture
     """
 
@@ -134,6 +142,7 @@ class Options:
     low_precision: bool = True
     sources: dict[str, Share] = field(default_factory=_sources)
     losses: dict[str, float] = field(default_factory=_losses)
+    encoder: str = "minilm"
     architecture: Architecture = field(default_factory=Architecture)
 
     def with_changes(self, changes: dict[str, Any]) -> Options:

@@ -20,10 +20,11 @@ from torch.nn import functional
 
 from training.batches import inputs
 from training.data import SOURCES, files, load
-from training.encoder import Encoder, load_pretrained, mean_states
+from training.encoder import Encoder, mean_states
 from training.examples import TASKS, Example
 from training.options import Architecture
 from training.predict import precision
+from training.released import load_minilm
 from training.tokenise import encode, encoder_directory, load_tokeniser
 
 BATCH = 64
@@ -55,7 +56,7 @@ def vectors_file(folder: Path, source: str) -> Path:
 def released_encoder() -> Encoder:
     """Encoder with the weights as they are released."""
     encoder = Encoder(Architecture(), dropout=0.0)
-    load_pretrained(encoder, encoder_directory() / "model.safetensors")
+    load_minilm(encoder)
     return encoder.eval()
 
 

@@ -14,7 +14,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from training.batches import Batch
-from training.encoder import load_pretrained
 from training.evaluate import Dev, measure
 from training.imitation import imitation
 from training.losses import losses, total
@@ -22,8 +21,8 @@ from training.material import Material
 from training.model import Outputs, Reader
 from training.options import Options
 from training.predict import device, precision, single
+from training.released import load_released
 from training.sampling import batches_of_pass
-from training.tokenise import encoder_directory
 
 WEIGHTS, CHECKPOINT, OPTIONS, LOG = (
     "model.safetensors",
@@ -77,7 +76,7 @@ class Run:
         """Take up the run in `folder` where its checkpoint left it, or begin it."""
         folder.mkdir(parents=True, exist_ok=True)
         model.encoder.words.requires_grad_(options.train_embeddings)
-        optimiser = torch.optim.AdamW(groups(model, options), betas=(0.9, 0.98))
+        optimiser = torch.optim.AdamW(groups(model, options), betas=(0.9, 0.98), fused=True)
         average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
         run = cls(folder, options, model, optimiser, average, teacher=teacher)
         if (folder / CHECKPOINT).exists():
@@ -265,7 +264,7 @@ def new_model(options: Options) -> Reader:
     """Model with the released encoder's weights and fresh heads, the same ones for a seed."""
     torch.manual_seed(options.seed)
     model = Reader(options.architecture, options.dropout)
-    load_pretrained(model.encoder, encoder_directory() / "model.safetensors")
+    load_released(model.encoder, options.encoder)
     return model.to(device())
 
 

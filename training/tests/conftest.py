@@ -79,7 +79,14 @@ def tokeniser() -> Tokenizer:
 @pytest.fixture(scope="session")
 def options() -> Options:
     sizes = Architecture(
-        vocabulary=100, positions=64, hidden=48, inner=96, layers=2, attention_heads=4, head=32
+        vocabulary=100,
+        positions=64,
+        hidden=48,
+        inner=96,
+        layers=2,
+        attention_heads=4,
+        head=32,
+        vector=48,
     )
     return Options(
         passes=2,

@@ -67,3 +67,20 @@ def test_a_teacher_has_no_say_on_rows_it_is_wrong_about(options, teacher, materi
         train(Run.start(tmp_path / folder, options, student, model), material, None)
     alone, taught = (load_model(tmp_path / name).state_dict() for name in ("alone", "taught"))
     assert all(torch.equal(alone[name], taught[name]) for name in alone)
+
+
+def test_a_wider_teacher_of_another_kind_can_teach(options, teacher, material, tmp_path):
+    sizes = replace(options.architecture, hidden=64, inner=80, layers=3, distances=8)
+    wide = replace(options, architecture=sizes, passes=20, dropout=0.0, augment=0.0)
+    torch.manual_seed(1)
+    train(Run.start(tmp_path / "wide", wide, Reader(sizes)), material, None)
+    wide_teacher = load_model(tmp_path / "wide")
+
+    taught = replace(options, passes=40, dropout=0.0, augment=0.0, imitation=1.0)
+    student, taught = student_of(teacher, taught)
+    before = _distance(student, wide_teacher, material, taught)
+    run = Run.start(tmp_path / "taught", taught, student, wide_teacher)
+    train(run, material, None)
+    nearest = _distance(wide_teacher, wide_teacher, material, taught)
+    after = _distance(load_model(tmp_path / "taught"), wide_teacher, material, taught)
+    assert nearest < after < nearest + 0.5 * (before - nearest)

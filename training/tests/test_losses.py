@@ -14,7 +14,7 @@ from verbatim.labels import DRIVERS
 def _losses(examples, tokeniser, options, **changed):
     encoded = encode(tokeniser, [example.text for example in examples])
     items = [Item(*pair) for pair in zip(examples, encoded, strict=True)]
-    batch = collate(items, options.architecture.hidden)
+    batch = collate(items, options.architecture.vector)
     torch.manual_seed(0)
     outputs = Reader(options.architecture)(batch.ids, batch.mask)
     return batch, losses(outputs._replace(**changed), batch, smoothing=0.0)

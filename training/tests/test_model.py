@@ -1,10 +1,9 @@
 import pytest
 import torch
-from safetensors.torch import save_file
 from torch import nn
 
 from training.batches import inputs
-from training.encoder import Encoder, Layer, load_pretrained
+from training.encoder import Layer
 from training.model import Outputs, Reader
 from training.options import Architecture
 from training.predict import predict
@@ -42,39 +41,6 @@ def test_layer_equals_the_one_of_torch():
     expected = theirs(states, src_key_padding_mask=~mask)
     found = ours(states, mask[:, None, None])
     torch.testing.assert_close(found[mask], expected[mask], atol=1e-5, rtol=1e-5)
-
-
-def test_pretrained_weights_land_where_they_belong(tmp_path):
-    sizes = Architecture(vocabulary=7, positions=5, hidden=4, inner=6, layers=1, attention_heads=2)
-    layer, shapes = "encoder.layer.0", {}
-    for part in ("attention.self.query", "attention.self.key", "attention.self.value"):
-        shapes |= {f"{layer}.{part}.weight": (4, 4), f"{layer}.{part}.bias": (4,)}
-    for part, shape in (
-        ("attention.output.dense", (4, 4)),
-        ("intermediate.dense", (6, 4)),
-        ("output.dense", (4, 6)),
-        ("attention.output.LayerNorm", (4,)),
-        ("output.LayerNorm", (4,)),
-    ):
-        shapes |= {f"{layer}.{part}.weight": shape, f"{layer}.{part}.bias": shape[:1]}
-    shapes |= {
-        f"embeddings.{n}_embeddings.weight": (s, 4) for n, s in (("word", 7), ("position", 5))
-    }
-    shapes |= {"embeddings.token_type_embeddings.weight": (2, 4)}
-    shapes |= {f"embeddings.LayerNorm.{kind}": (4,) for kind in ("weight", "bias")}
-    theirs = {name: torch.randn(shape) for name, shape in shapes.items()}
-    save_file(theirs, tmp_path / "model.safetensors")
-    encoder = Encoder(sizes, 0.0)
-    load_pretrained(encoder, tmp_path / "model.safetensors")
-    qkv = encoder.layers[0].qkv.weight
-    assert torch.equal(qkv[4:8], theirs[f"{layer}.attention.self.key.weight"])
-    assert torch.equal(encoder.layers[0].outer.bias, theirs[f"{layer}.output.dense.bias"])
-    words = theirs["embeddings.word_embeddings.weight"][3]
-    place = theirs["embeddings.position_embeddings.weight"][2]
-    kind = theirs["embeddings.token_type_embeddings.weight"][0]
-    torch.testing.assert_close(
-        encoder.words.weight[3] + encoder.positions.weight[2], words + place + kind
-    )
 
 
 def test_sentence_reads_the_same_alone_and_among_others(model, examples, tokeniser):
