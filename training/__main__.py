@@ -71,9 +71,8 @@ def _evaluate(given: argparse.Namespace) -> None:
 
     model = load_model(given.run)
     dev = Dev.load(given.data, load_tokeniser(encoder_directory() / "tokenizer.json"))
-    thresholds, numbers = measure(model, dev)
-    results = _about(given.run) | {"thresholds": asdict(thresholds), "numbers": numbers}
-    thresholds.save(given.run / "thresholds.json")
+    settings, numbers = measure(model, dev)
+    results = _about(given.run) | {"settings": asdict(settings), "numbers": numbers}
     (given.run / "dev.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     print(json.dumps(results, indent=1))
     if given.readme:

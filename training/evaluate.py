@@ -20,11 +20,12 @@ from benchmarks.opinion_sets import own_dev, sentence_label
 from benchmarks.readings import CONFIDENCE, OPINIONS, SPANS, STRENGTH, Opinion, Reading
 from training import decode
 from training.data import load_dev
-from training.decode import Said, Thresholds
 from training.examples import ATTRIBUTES
 from training.model import Reader
 from training.predict import predict
 from training.tokenise import Encoded, encode
+from verbatim.engines.neural.session import Said
+from verbatim.engines.neural.settings import Settings
 from verbatim.labels import DRIVERS
 
 Row = dict[str, Any]
@@ -49,25 +50,25 @@ class Dev:
         return cls(rows, encoded, [e.sentiment if e.opinions else None for e in examples])
 
 
-def measure(model: Reader, dev: Dev, low_precision: bool = False) -> tuple[Thresholds, Row]:
+def measure(model: Reader, dev: Dev, low_precision: bool = False) -> tuple[Settings, Row]:
     """Thresholds, and every measure by its name."""
     said = predict(model, dev.encoded, low_precision)
-    thresholds = choose(said, dev)
-    readings = read(said, dev.encoded, thresholds)
+    settings = choose(said, dev)
+    readings = read(said, dev.encoded, settings)
     scores = own_dev(dev.rows, readings, OFFERS)
     numbers: Row = {name: round(score.value, 4) for name, score in scores.items()}
     numbers |= _sentiment(said, dev) | _loose_spans(dev, readings)
     numbers["pair F1 by driver"] = by_driver(dev.rows, readings)
-    return thresholds, numbers
+    return settings, numbers
 
 
-def read(said: Sequence[Said], encoded: Sequence[Encoded], thresholds: Thresholds) -> list[Reading]:
+def read(said: Sequence[Said], encoded: Sequence[Encoded], settings: Settings) -> list[Reading]:
     """Put what the model says into the terms of the benchmark."""
-    return [_reading(s, e, thresholds) for s, e in zip(said, encoded, strict=True)]
+    return [_reading(s, e, settings) for s, e in zip(said, encoded, strict=True)]
 
 
-def _reading(said: Said, encoded: Encoded, thresholds: Thresholds) -> Reading:
-    found = decode.opinions(said, encoded, thresholds)
+def _reading(said: Said, encoded: Encoded, settings: Settings) -> Reading:
+    found = decode.opinions(said, encoded, settings)
     return Reading(
         sentiment=float(np.tanh(said["sentiment"])),
         label=sentence_label([opinion.sign for opinion in found]),
@@ -83,16 +84,16 @@ def _reading(said: Said, encoded: Encoded, thresholds: Thresholds) -> Reading:
             )
             for o in found
         ),
-        emotions=frozenset(decode.emotions(said, thresholds)),
-        intents=decode.intents(said, thresholds),
-        attributes=decode.attributes(said, thresholds),
+        emotions=frozenset(decode.emotions(said, settings)),
+        intents=decode.intents(said, settings),
+        attributes=decode.attributes(said, settings),
     )
 
 
-def choose(said: Sequence[Said], dev: Dev) -> Thresholds:
+def choose(said: Sequence[Said], dev: Dev) -> Settings:
     """Raise each threshold in turn to where its measure is best."""
-    chosen = Thresholds()
-    steps: list[tuple[str, Callable[[Thresholds], float]]] = [
+    chosen = decode.EVEN
+    steps: list[tuple[str, Callable[[Settings], float]]] = [
         ("opinion", lambda t: _pair_f1(said, dev, t)),
         ("inside", lambda t: _span_f1(said, dev, t)),
         ("link", lambda t: _span_f1(said, dev, t)),
@@ -113,12 +114,12 @@ def _f1(gold: Sequence[Counter[Any]], found: Sequence[Counter[Any]]) -> float:
     return 2 * both / everything if everything else 0.0
 
 
-def _opinions(said: Sequence[Said], dev: Dev, thresholds: Thresholds) -> list[list[decode.Found]]:
-    return [decode.opinions(s, e, thresholds) for s, e in zip(said, dev.encoded, strict=True)]
+def _opinions(said: Sequence[Said], dev: Dev, settings: Settings) -> list[list[decode.Found]]:
+    return [decode.opinions(s, e, settings) for s, e in zip(said, dev.encoded, strict=True)]
 
 
-def _pair_f1(said: Sequence[Said], dev: Dev, thresholds: Thresholds) -> float:
-    found = _opinions(said, dev, thresholds)
+def _pair_f1(said: Sequence[Said], dev: Dev, settings: Settings) -> float:
+    found = _opinions(said, dev, settings)
     return _f1(_gold_pairs(dev.rows), [Counter((o.driver, o.sign) for o in row) for row in found])
 
 
@@ -128,8 +129,8 @@ def _gold_pairs(rows: Sequence[Row]) -> list[Counter[tuple[str, int]]]:
     ]
 
 
-def _span_f1(said: Sequence[Said], dev: Dev, thresholds: Thresholds) -> float:
-    found = _opinions(said, dev, thresholds)
+def _span_f1(said: Sequence[Said], dev: Dev, settings: Settings) -> float:
+    found = _opinions(said, dev, settings)
     parts = ("target", "assessment")
     gold = [
         Counter({(p, *o[p]) for o in row["opinions"] for p in parts if o[p]}) for row in dev.rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,7 +21,6 @@ from training.artefact_card import artefact_card
 from training.by_value import by_value
 from training.calibrate import crossed, expected_error, fit, judged
 from training.data import load
-from training.decode import Said, Thresholds
 from training.evaluate import OFFERS, Dev, choose, read
 from training.graph import smoothed, write_graph
 from training.model import Reader
@@ -31,7 +30,7 @@ from training.quantise import quantise, write_probe
 from training.tokenise import encode, encoder_directory, load_tokeniser
 from training.train import OPTIONS, load_model
 from verbatim.artefacts import BY_VALUE, seal
-from verbatim.engines.neural.session import Session
+from verbatim.engines.neural.session import Said, Session
 from verbatim.engines.neural.settings import Settings
 from verbatim.engines.neural.tokens import Tokens
 
@@ -127,15 +126,13 @@ def _differences(first: Sequence[Said], second: Sequence[Said]) -> dict[str, dic
 
 def decide(said: Sequence[Said], dev: Dev) -> tuple[Settings, dict[str, Any]]:
     """Settings that suit the held-out rows, and the measures that they give there."""
-    thresholds = choose(said, dev)
-    readings = read(said, dev.encoded, thresholds)
+    chosen = choose(said, dev)
+    readings = read(said, dev.encoded, chosen)
     row_of, raw, right = judged(dev.rows, readings)
     slope, intercept = fit(raw, right)
     counts = np.array([len(reading.opinions) for reading in readings])
-    settings = Settings.of(
-        _shared(thresholds)
-        | {"sentiment": _least_sentiment(said, dev, counts), "slope": slope, "intercept": intercept}
-    )
+    least = _least_sentiment(said, dev, counts)
+    settings = replace(chosen, sentiment=least, slope=slope, intercept=intercept)
     scores = own_dev(dev.rows, readings, OFFERS)
     # The readings hold raw confidences; the error of the calibrated ones is added below.
     measured = {n: round(s.value, 4) for n, s in scores.items() if "calibration" not in n}
@@ -143,11 +140,6 @@ def decide(said: Sequence[Said], dev: Dev) -> tuple[Settings, dict[str, Any]]:
     measured["calibration error, fitted on the other half"] = error
     about = {"set": "own/dev", "n": len(dev.rows), **measured}
     return settings, about | {BY_VALUE: by_value(dev.rows, readings)}
-
-
-def _shared(thresholds: Thresholds) -> dict[str, float]:
-    known = Settings.__slots__
-    return {name: value for name, value in asdict(thresholds).items() if name in known}
 
 
 def _least_sentiment(said: Sequence[Said], dev: Dev, counts: Any) -> float:

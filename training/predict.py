@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 
 from training.batches import inputs
-from training.decode import Said
 from training.model import Outputs, Reader
 from training.tokenise import Encoded
+from verbatim.engines.neural.session import Said
 
 BATCH = 64
 

@@ -17,6 +17,7 @@ from verbatim.engines.base import Engine
 from verbatim.engines.neural import NeuralEngine, session
 from verbatim.engines.neural.engine import is_negated
 from verbatim.engines.neural.settings import Settings
+from verbatim.engines.neural.spans import tagged_spans
 from verbatim.engines.neural.tokens import MOST_TOKENS, Tokens
 from verbatim.errors import ArtefactError
 from verbatim.sentences import Sentence, split_sentences
@@ -52,6 +53,22 @@ def test_any_cut_of_a_batch_gives_the_same_bits(engine: Engine) -> None:
         for i in range(0, len(sentences), size):
             rows = np.arange(i, min(i + size, len(sentences)))
             assert_equal(engine.predict([sentences[row] for row in rows]), whole.take(rows))
+
+
+def test_tagged_spans_are_whole_words_without_special_pieces() -> None:
+    """The tags run over six pieces, of which the second word has two."""
+    outside, begin, inside = 9 * np.eye(3, dtype=np.float32)
+    is_first = np.array([[False, True, True, False, True, True, False]])
+    tags = np.stack([begin, outside, begin, outside, inside, begin, inside])[None]
+    spans = tagged_spans(tags, is_first, 0.5)
+    assert list(zip(spans.start.tolist(), spans.end.tolist(), strict=True)) == [(2, 6)]
+
+
+def test_inside_opens_a_span_where_nothing_began() -> None:
+    outside, _, inside = 9 * np.eye(3, dtype=np.float32)
+    tags = np.stack([outside, inside, outside])[None]
+    spans = tagged_spans(tags, np.array([[False, True, False]]), 0.5)
+    assert (spans.start.tolist(), spans.end.tolist()) == ([1], [2])
 
 
 def test_spans_lie_on_words(engine: Engine) -> None:

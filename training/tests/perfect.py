@@ -3,9 +3,9 @@
 import numpy as np
 
 from training.batches import Batch
-from training.decode import Said
 from training.examples import ATTRIBUTES
 from training.model import TAGS
+from verbatim.engines.neural.session import Said
 from verbatim.labels import DRIVERS
 
 SURE = 9.0
@@ -28,5 +28,6 @@ def perfect_logits(batch: Batch, row: int, length: int) -> Said:
         said["link_assessment"][at] = SURE * (2 * np.asarray(batch.link_assessment[i, :length]) - 1)
     for i, (name, values) in enumerate(ATTRIBUTES.items()):
         said[name] = SURE * np.eye(len(values) + 1, dtype=np.float32)[int(batch.attributes[row, i])]
+    said["evidence"] = np.full((len(DRIVERS), 3, length), 1 / length, np.float32)
     said["sentiment"] = np.arctanh(np.asarray(batch.sentiment[row]))
     return said

@@ -2,7 +2,7 @@ import numpy as np
 import torch
 
 from training.batches import BEGIN, IGNORE, INSIDE, OUTSIDE, Item, collate
-from training.decode import Thresholds, emotions, intents, opinions
+from training.decode import EVEN, emotions, intents, opinions
 from training.examples import Example, Opinion
 from training.tests.perfect import perfect_logits
 from training.tokenise import encode
@@ -18,15 +18,15 @@ def test_labels_decode_to_the_opinions_they_were_made_from(examples, tokeniser):
     encoded, batch = _batch(examples, tokeniser)
     for row, example in enumerate(examples):
         said = perfect_logits(batch, row, len(encoded[row]))
-        found = opinions(said, encoded[row], Thresholds())
+        found = opinions(said, encoded[row], EVEN)
         assert sorted(
             (o.driver, o.sign, o.target or (), o.assessment or ()) for o in found
         ) == sorted(
             (o.drivers[0], o.sign, o.target or (), o.assessment or ()) for o in example.opinions
         )
         assert all(abs(o.strength) == 2 for o in found if o.driver in ("price", "waiting"))
-        assert emotions(said, Thresholds()) == dict(example.emotions)
-        assert intents(said, Thresholds()) == example.intents
+        assert emotions(said, EVEN) == dict(example.emotions)
+        assert intents(said, EVEN) == example.intents
 
 
 def test_unknown_driver_and_unlabelled_task_are_masked(tokeniser):

@@ -1,10 +1,9 @@
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from training.batches import BEGIN, INSIDE, OUTSIDE, Item, collate
-from training.decode import Thresholds, opinions, tagged_spans
+from training.batches import Item, collate
+from training.decode import EVEN, opinions
 from training.tests.perfect import perfect_logits
 from training.tokenise import encode
 from verbatim.labels import DRIVERS
@@ -18,15 +17,11 @@ def superb(examples, tokeniser):
     return example, encoded, perfect_logits(collate([Item(example, encoded)], 4), 0, len(encoded))
 
 
-def _tags(*tags):
-    return np.eye(3, dtype=np.float32)[list(tags)]
-
-
 def test_each_assessment_takes_its_nearest_target(superb):
     example, encoded, said = superb
     words = [
         tuple(example.text[slice(*span)] for span in (found.target, found.assessment))
-        for found in opinions(said, encoded, Thresholds())
+        for found in opinions(said, encoded, EVEN)
     ]
     assert words == [("soup", "Superb"), ("bread", "superb")]
 
@@ -37,30 +32,20 @@ def test_further_assessment_must_pass_its_own_threshold(superb):
     said["link_assessment"][food, 0, encoded.tokens(example.opinions[1].assessment)] = (
         0.7  # p = .67
     )
-    assert len(opinions(said, encoded, replace(Thresholds(), another=0.65))) == 2
-    assert len(opinions(said, encoded, replace(Thresholds(), another=0.7))) == 1
+    assert len(opinions(said, encoded, replace(EVEN, another=0.65))) == 2
+    assert len(opinions(said, encoded, replace(EVEN, another=0.7))) == 1
 
 
 def test_driver_below_its_threshold_is_not_forced(superb):
     _, encoded, said = superb
     said["drivers"] -= 18
-    assert opinions(said, encoded, Thresholds()) == []
+    assert opinions(said, encoded, EVEN) == []
 
 
 def test_likeliest_sign_is_said_even_if_it_is_unsure_and_a_second_only_if_likely(superb):
     _, encoded, said = superb
     food = DRIVERS.index("food")
     said["signs"][food] = [-1.0, 0.4, -2.0]
-    assert {o.sign for o in opinions(said, encoded, Thresholds())} == {-1}
+    assert {o.sign for o in opinions(said, encoded, EVEN)} == {-1}
     said["signs"][food] = [0.1, 0.4, -2.0]
-    assert {o.sign for o in opinions(said, encoded, Thresholds())} == {1, -1}
-
-
-def test_spans_are_whole_words_and_never_hold_special_tokens():
-    words = [None, 0, 1, 1, 2, 3, None]
-    tags = _tags(BEGIN, OUTSIDE, BEGIN, OUTSIDE, INSIDE, BEGIN, INSIDE)
-    assert tagged_spans(tags, words, 0.5) == [range(2, 6)]
-
-
-def test_inside_without_begin_opens_a_span():
-    assert tagged_spans(_tags(OUTSIDE, INSIDE, OUTSIDE), [None, 0, None], 0.5) == [range(1, 2)]
+    assert {o.sign for o in opinions(said, encoded, EVEN)} == {1, -1}

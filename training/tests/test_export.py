@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +10,6 @@ import torch
 
 from training import decode
 from training.calibrate import crossed, expected_error, fit, judged
-from training.decode import Thresholds
 from training.graph import smoothed, write_graph
 from training.model import Outputs, Reader
 from training.predict import predict
@@ -18,7 +17,6 @@ from training.quantise import quantise, write_probe
 from training.tokenise import encode
 from verbatim.engines.neural.opinions import opinions
 from verbatim.engines.neural.session import Session, overflows
-from verbatim.engines.neural.settings import Settings
 from verbatim.engines.neural.tokens import Tokens
 from verbatim.labels import DRIVERS
 
@@ -82,9 +80,8 @@ def test_rounded_row_is_the_same_bits_alone_and_among_others(sessions, encoded):
             np.testing.assert_array_equal(among[name][:1], values)
 
 
-def test_engine_reads_the_logits_as_the_evaluation_does(sessions, encoded, examples, tokeniser):
-    low = Thresholds(opinion=0.2, link=0.4, another=0.45, emotion=0.4, intent=0.4)
-    settings = Settings.of(asdict(low) | {"sentiment": 0.1, "slope": 1, "intercept": 0})
+def test_engine_reads_a_group_as_the_evaluation_reads_one(sessions, encoded, examples, tokeniser):
+    settings = replace(decode.EVEN, opinion=0.2, link=0.4, another=0.45)
     texts = [example.text for example in examples]
     n_found = 0
     for group in Tokens(tokeniser.to_str()).groups(texts):
@@ -92,7 +89,7 @@ def test_engine_reads_the_logits_as_the_evaluation_does(sessions, encoded, examp
         ours = opinions(said, group, settings)
         for i, row in enumerate(group.rows):
             alone = {name: values[i] for name, values in said.items()}
-            theirs = decode.opinions(alone, encoded[row], low)
+            theirs = decode.opinions(alone, encoded[row], settings)
             assert [
                 (DRIVERS[o[0]], o[2], float(o[3]), *(None if s[0] < 0 else s for s in o[4:6]))
                 for at, o in ours

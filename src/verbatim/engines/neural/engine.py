@@ -87,15 +87,33 @@ class NeuralEngine:
         whole.intents[rows] = sigmoid(said["intents"]) >= self._settings.intent
         whole.vectors[rows] = said["vector"]
         for name in ATTRIBUTES:
-            share = softmax(said[name])
-            values, none = share.argmax(axis=1), share.shape[1] - 1
-            is_told = (values != none) & (share.max(axis=1) >= self._settings.attribute)
-            getattr(whole, name)[rows] = np.where(is_told, values, ABSENT)
+            getattr(whole, name)[rows] = told(said[name], self._settings.attribute)
 
     def _silence(self, whole: SentencePredictions, counts: NDArray[np.int64]) -> None:
         """Where there is no opinion, a sentiment near 0 says that nothing is judged."""
         is_faint = np.abs(whole.sentiment) < self._settings.sentiment
         whole.sentiment[(counts == 0) & is_faint] = np.nan
+
+
+def told(logits: NDArray[np.float32], least: float) -> NDArray[np.int64]:
+    """Likeliest value of an attribute per sentence, `ABSENT` for none or one that is less likely.
+
+    Parameters
+    ----------
+    logits : array of shape (n, values + 1)
+        The last is "none".
+    least : float
+        Probability from which a value is said.
+
+    Examples
+    --------
+    >>> told(np.float32([[2, 0, 1], [0, 0, 2], [1, 0, 1]]), 0.5).tolist()
+    [0, -1, -1]
+    """
+    share = softmax(logits)
+    value = share.argmax(axis=1)
+    is_told = (value != share.shape[1] - 1) & (share.max(axis=1) >= least)
+    return np.where(is_told, value, ABSENT)
 
 
 def complete(
