@@ -204,3 +204,28 @@ def test_every_field_has_the_type_it_says(engine: Engine) -> None:
             full, none = (getattr(getattr(r, part), field.name) for r in (result, empty))
             assert full.dtype == none.dtype
             assert full.shape[1:] == none.shape[1:]
+
+
+def test_plain_judgement_is_an_opinion_though_its_driver_is_unsure(engine: Engine) -> None:
+    result = engine.predict(sentences_of("It was great", "We came on a Monday."))
+    assert np.diff(result.first).tolist() == [1, 0]
+    assert result.opinions.sentiment[0] > 0
+
+
+def test_same_words_never_judge_one_driver_both_ways(engine: Engine) -> None:
+    texts = ("Couldn't care less attitude", "neither friendly nor helpful", "I like it", *MANY)
+    result = engine.predict(sentences_of(*texts))
+    found = result.opinions
+    for i in range(len(result.first) - 1):
+        rows = range(result.first[i], result.first[i + 1])
+        said = [(found.driver[k], *found.target[k], *found.assessment[k]) for k in rows]
+        assert len(set(said)) == len(said)
+
+
+def test_spans_hold_whole_symbols_and_flags_say_nothing(engine: Engine) -> None:
+    texts = ["Service 👎🏽", "Great place 🇮🇹🍕"]
+    result = engine.predict(sentences_of(*texts))
+    spans = [*zip(result.opinions.assessment, texts, strict=False)]
+    assert [text[slice(*span)] for span, text in spans] == ["👎🏽", "Great"]
+    (plain,) = engine.predict(sentences_of("Great place")).sentences.sentiment
+    assert result.sentences.sentiment[1] == pytest.approx(plain, abs=0.05)

@@ -1,5 +1,8 @@
 """Emoji as words: the encoder's word pieces have none of them.
 
+Those that say nothing of how it was, such as a pizza or a flag, are left out, and so is laughter,
+which goes with the worst of stories as with the best.
+
 The words stand where the emoji stood, and every character of theirs remembers it, so that a span of
 word pieces is a span of the text as it was.
 """
@@ -7,7 +10,7 @@ word pieces is a span of the text as it was.
 from __future__ import annotations
 
 import re
-from unicodedata import category, name
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +46,6 @@ WORDS = {
     "🙂": "happy",
     "☺": "happy",
     "😆": "happy",
-    "😂": "funny",
-    "🤣": "funny",
     "😎": "cool",
     "😋": "delicious",
     "😌": "relieved",
@@ -98,7 +99,7 @@ WORDS = {
     "🤢": "disgusting",
     "🤮": "disgusting",
     "💩": "crap",
-    "😴": "boring",
+    "😴": "sleepy",
     "🥱": "boring",
     "🤦": "unbelievable",
     "🤷": "who knows",
@@ -107,8 +108,8 @@ WORDS = {
 }
 """What customers mean by the emoji that they use most."""
 
-_SYMBOL = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
-_MODIFIERS = frozenset("\ufe0e\ufe0f\u200d") | {chr(c) for c in range(0x1F3FB, 0x1F400)}
+SYMBOL = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+MODIFIERS = frozenset("\ufe0e\ufe0f\u200d") | {chr(c) for c in range(0x1F3FB, 0x1F400)}
 """What only changes the look of the emoji before it: variation, joiner, skin."""
 
 
@@ -123,7 +124,7 @@ def spelled(text: str) -> tuple[str, NDArray[np.int64]] | None:
     >>> words, origin.tolist()
     ('ok  great !', [0, 1, 2, 3, 3, 3, 3, 3, 3, 3, 4])
     """
-    if not _SYMBOL.search(text):
+    if not SYMBOL.search(text):
         return None
     pieces = [_words(character) for character in text]
     lengths = [len(piece) for piece in pieces]
@@ -145,10 +146,8 @@ def restored(offsets: NDArray[np.int32], origin: NDArray[np.int64]) -> NDArray[n
 
 
 def _words(character: str) -> str:
-    if character in _MODIFIERS:
+    if character in MODIFIERS:
         return ""
     if character in WORDS:
         return f" {WORDS[character]} "
-    if category(character) == "So" and _SYMBOL.match(character):
-        return f" {name(character, 'symbol').lower()} "
-    return character
+    return " " if category(character) == "So" and SYMBOL.match(character) else character

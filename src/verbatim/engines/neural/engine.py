@@ -6,7 +6,7 @@ each word piece by itself, so that a prediction depends on its sentence alone, t
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,20 +16,21 @@ from numpy.typing import NDArray
 from verbatim.artefacts import open_artefact
 from verbatim.engines.base import ABSENT, OpinionPredictions, Predictions, SentencePredictions
 from verbatim.engines.lexicon.feelings import matching_emotion
-from verbatim.engines.lexicon.words import NEGATORS
+from verbatim.engines.negation import is_negated
+from verbatim.engines.neural.emoji import MODIFIERS
 from verbatim.engines.neural.opinions import NO_SPAN, emotions_of, opinions
+from verbatim.engines.neural.rated import Row, rated
 from verbatim.engines.neural.session import Said, Session, default_threads
 from verbatim.engines.neural.settings import Settings, sigmoid
 from verbatim.engines.neural.spans import softmax
 from verbatim.engines.neural.tokens import Tokens
 from verbatim.sentences import Sentence
 
-DECODING_VERSION = 2
+DECODING_VERSION = 3
 """Raise with any change of the code that may change a prediction."""
 ATTRIBUTES = ("touchpoint", "stage", "interaction", "effort", "resolution")
 APOSTROPHES = "'\u2019"
-NEGATION_REACH = 3
-"""Words before an assessment in which a negation turns it."""
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s\b", re.IGNORECASE)
 
 
 class NeuralEngine:
@@ -67,19 +68,28 @@ class NeuralEngine:
     def predict(self, sentences: Sequence[Sentence]) -> Predictions:
         """Read `sentences`; see `verbatim.engines.base.Predictions` for what comes back."""
         whole = SentencePredictions.empty(len(sentences), self._width)
-        found: list[list[tuple[Any, ...]]] = [[] for _ in sentences]
+        found: list[list[Row]] = [[] for _ in sentences]
         for group in self._tokens.groups([sentence.text for sentence in sentences]):
             said = self._session.run(group.ids)
             self._fill(whole, group.rows, said)
             for row, opinion in opinions(said, group, self._settings):
-                place = group.rows[row]
-                felt = whole.emotions[place]
-                found[place].append(complete(opinion, sentences[place], felt))
+                found[group.rows[row]].append(opinion)
+        for place, sentence in enumerate(sentences):
+            found[place] = self._completed(whole, place, found[place], sentence)
         counts = np.array([len(rows) for rows in found], np.int64)
         self._silence(whole, counts)
         rows = [opinion for rows in found for opinion in sorted(rows, key=_evidence)]
         first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return Predictions(whole, OpinionPredictions.from_rows(rows), first)
+
+    def _completed(
+        self, whole: SentencePredictions, place: int, read: list[Row], sentence: Sentence
+    ) -> list[Row]:
+        """Opinions of a sentence with all fields; what a rating says goes for the sentence too."""
+        rows = rated(read, sentence.text)
+        if rows != read:
+            whole.sentiment[place] = np.mean([row[1] for row in rows])
+        return [complete(row, sentence, whole.emotions[place]) for row in rows]
 
     def _fill(self, whole: SentencePredictions, rows: NDArray[np.int64], said: Said) -> None:
         whole.sentiment[rows] = np.tanh(said["sentiment"])
@@ -116,9 +126,7 @@ def told(logits: NDArray[np.float32], least: float) -> NDArray[np.int64]:
     return np.where(is_told, value, ABSENT)
 
 
-def complete(
-    opinion: tuple[Any, ...], sentence: Sentence, felt: NDArray[np.uint8]
-) -> tuple[Any, ...]:
+def complete(opinion: Row, sentence: Sentence, felt: NDArray[np.uint8]) -> Row:
     """Add what rests on the words and the emotions of the sentence: `negated` and `emotion`."""
     values, spans = opinion[:-3], opinion[-3:]
     target, assessment, evidence = (whole_words(sentence.text, span) for span in spans)
@@ -138,7 +146,9 @@ def _evidence(opinion: tuple[Any, ...]) -> tuple[int, int]:
 
 
 def whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """Widen a span that begins or ends inside a word: "couldn't" is three word pieces.
+    """Widen a span that begins or ends inside a word or an emoji: "couldn't" is three word pieces.
+
+    An "'s" at its end is another word.
 
     Examples
     --------
@@ -146,6 +156,8 @@ def whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
     >>> start, end = whole_words(text, (12, 18))
     >>> text[start:end]
     "couldn't care"
+    >>> whole_words("It's great", (0, 2))
+    (0, 2)
     """
     start, end = span
     if span == NO_SPAN:
@@ -153,6 +165,12 @@ def whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
     while start > 0 and _is_inside_word(text, start - 1) and _is_inside_word(text, start):
         start -= 1
     while end < len(text) and _is_inside_word(text, end - 1) and _is_inside_word(text, end):
+        if _POSSESSIVE.match(text, end):
+            break
+        end += 1
+    while start > 0 and text[start] in MODIFIERS:
+        start -= 1
+    while end < len(text) and text[end] in MODIFIERS:
         end += 1
     return start, end
 
@@ -162,17 +180,3 @@ def _is_inside_word(text: str, place: int) -> bool:
     if text[place] in APOSTROPHES:
         return 0 < place < len(text) - 1 and (text[place - 1] + text[place + 1]).isalnum()
     return text[place].isalnum()
-
-
-def is_negated(sentence: Sentence, span: tuple[int, int]) -> bool:
-    """Whether a negation stands in a span or shortly before it.
-
-    Examples
-    --------
-    >>> from verbatim.sentences import split_sentences
-    >>> is_negated(split_sentences("It was not very clean.")[0], (11, 21))
-    True
-    """
-    start = max(0, bisect_right(sentence.starts, span[0]) - 1 - NEGATION_REACH)
-    end = bisect_left(sentence.starts, span[1])
-    return any(word.lower() in NEGATORS for word in sentence.words[start:end])

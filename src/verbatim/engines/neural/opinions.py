@@ -1,7 +1,9 @@
 """From logits to the opinions of a group of sentences.
 
 A driver is said with a sign where the product of their probabilities reaches the threshold; each
-assessment that belongs to them is an opinion.
+assessment that belongs to them is an opinion. Where no driver reaches it and the sentence judges
+all the same ("It was great"), the likeliest is said if it is likely at all. The same words are an
+opinion about a second driver only if that is more likely than not, and never have both signs.
 """
 
 from __future__ import annotations
@@ -16,13 +18,23 @@ from numpy.typing import NDArray
 from verbatim.engines.base import ABSENT
 from verbatim.engines.neural.session import Said
 from verbatim.engines.neural.settings import Floats, Settings, sigmoid
-from verbatim.engines.neural.spans import Ints, Spans, heaviest_run, mean_over, tagged_spans
+from verbatim.engines.neural.spans import Flags, Ints, Spans, heaviest_run, mean_over, tagged_spans
 from verbatim.engines.neural.tokens import Group
 
 SIGNS = np.array([1, -1, 0])
 """Sign of each place of the graph's sign axis."""
+SIDES = (0, 1)
+"""Places of praise and of blame among them."""
+JUDGES = 0.5
+"""Sentiment, to either side of 0, from which a sentence judges, whatever it judges."""
+LIKELY = 0.25
+"""Least probability of the driver that such a sentence is said to be about."""
+ALSO = 0.5
+"""Least probability of another driver that the same words judge too."""
 NO_SPAN = (ABSENT, ABSENT)
 Span = tuple[int, int]
+Paired = tuple[int, Span | None, Span | None]
+"""Place among the `Judged`, target and assessment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +45,8 @@ class Judged:
     ----------
     row, driver, sign : int64 arrays of shape (k,)
         Sentence of the group, driver, and place in `SIGNS`.
-    strong, sentiment, confidence : float32 arrays of shape (k,)
-        Probability of a strong judgement; -1 to 1; calibrated probability.
+    probability, strong, sentiment : float32 arrays of shape (k,)
+        That it is said; of a strong judgement; -1 to 1.
     start, end : int64 arrays of shape (k,)
         Word pieces to which the model attended.
     """
@@ -42,9 +54,9 @@ class Judged:
     row: Ints
     driver: Ints
     sign: Ints
+    probability: Floats
     strong: Floats
     sentiment: Floats
-    confidence: Floats
     start: Ints
     end: Ints
 
@@ -53,19 +65,30 @@ def judged(said: Said, group: Group, settings: Settings) -> Judged:
     """Choose what is said."""
     signs = sigmoid(said["signs"])
     probability = sigmoid(said["drivers"])[..., None] * signs
-    row, driver, sign = at = np.nonzero(probability >= settings.opinion)
+    row, driver, sign = at = np.nonzero(_is_said(probability, np.tanh(said["sentiment"]), settings))
     strong = sigmoid(said["strong"][at])
     start, end = heaviest_run(said["evidence"][at], group.is_first[row])
     return Judged(
         row=row,
         driver=driver,
         sign=sign,
+        probability=probability[at],
         strong=strong,
         sentiment=(SIGNS[sign] * signs[at] * (1 + strong) / 2).astype(np.float32),
-        confidence=settings.calibrated(probability[at]),
         start=start,
         end=end,
     )
+
+
+def _is_said(probability: Floats, sentiment: Floats, settings: Settings) -> Flags:
+    """Which drivers (n, 21, 3) are said with which sign."""
+    is_said: Flags = probability >= settings.opinion
+    is_open = ~is_said.any(axis=(1, 2)) & (np.abs(sentiment) >= JUDGES)
+    row = np.flatnonzero(is_open)
+    sign = np.where(sentiment[row] > 0, *SIDES)
+    driver = probability[row, :, sign].argmax(axis=1)
+    is_said[row, driver, sign] = probability[row, driver, sign] >= LIKELY
+    return is_said
 
 
 def opinions(said: Said, group: Group, settings: Settings) -> list[tuple[int, tuple[Any, ...]]]:
@@ -84,16 +107,37 @@ def opinions(said: Said, group: Group, settings: Settings) -> list[tuple[int, tu
         )
         for part, further in (("target", settings.link), ("assessment", settings.another))
     )
+    pairs = [
+        (k, *spans) for k in range(len(found.row)) for spans in pair(targets[k], assessments[k])
+    ]
+    confidence = settings.calibrated(found.probability)
     rows: list[tuple[int, tuple[Any, ...]]] = []
-    columns = (found.row, found.driver, found.sign, found.strong, found.sentiment)
-    values = zip(*(column.tolist() for column in columns), strict=True)
-    for k, (row, driver, sign, strong, sentiment) in enumerate(values):
-        strength = int(SIGNS[sign]) * (2 if strong > 0.5 else 1)
-        for target, assessment in pair(targets[k], assessments[k]):
-            evidence = _hull((int(found.start[k]), int(found.end[k])), assessment)
-            spans = [_characters(span, row, group) for span in (target, assessment, evidence)]
-            rows.append((row, (driver, sentiment, strength, found.confidence[k], *spans)))
+    for k, target, assessment in _once(pairs, found):
+        row = int(found.row[k])
+        strength = int(SIGNS[found.sign[k]]) * (2 if found.strong[k] > 0.5 else 1)
+        evidence = _hull((int(found.start[k]), int(found.end[k])), assessment)
+        spans = [_characters(span, row, group) for span in (target, assessment, evidence)]
+        values = int(found.driver[k]), float(found.sentiment[k]), strength, confidence[k]
+        rows.append((row, (*values, *spans)))
     return rows
+
+
+def _once(pairs: list[Paired], found: Judged) -> list[Paired]:
+    """Of opinions with the same words, the surest, and another driver's where that is likely."""
+    by_words: dict[tuple[int, Span | None, Span | None], list[int]] = {}
+    for k, target, assessment in pairs:
+        by_words.setdefault((int(found.row[k]), target, assessment), []).append(k)
+
+    def is_kept(k: int, others: list[int]) -> bool:
+        surer = [o for o in others if found.probability[o] > found.probability[k]]
+        is_likely = found.probability[k] >= ALSO
+        return not surer or (is_likely and all(found.driver[o] != found.driver[k] for o in surer))
+
+    return [
+        (k, target, assessment)
+        for k, target, assessment in pairs
+        if is_kept(k, by_words[int(found.row[k]), target, assessment])
+    ]
 
 
 def _linked(
