@@ -70,7 +70,7 @@ class Maker:
     def example(self) -> Example:
         """One sentence, now and then beside a plain one."""
         makers = (self._of_thing, self._of_such, self._of_liking, self._of_fact, self._of_whole)
-        make = self._random.choices(makers, (5, 4, 2, 3, 1))[0]
+        make = self._random.choices(makers, (5, 4, 2, 3, 2))[0]
         parts = [make()]
         if self._random.random() < PLAIN_NEIGHBOURS:
             parts.insert(self._random.randrange(2), self._plain())
