@@ -38,6 +38,36 @@ SPLITS = {
         "Staff?| Very rude.| The bill?| It was more than we had agreed.",
         "Where are they?| No one at the desk.",
         "Why?| Not that it matters to anybody here.",
+        "Would I go again? Probably not.| Would you? Maybe.| Would she? Perhaps not.",
+        "Clean? Yes.| Warm? No.| Kind? Not at all.",
+        "What went well? Reception.| What could be better? The car park.",
+        "What went well?\nReception\n|What could be better?\nThe car park",
+        "How was your visit? Quick.| How were the rooms?| They were small.",
+        "Which do you like best?| We never got to see any of the three.",
+        "What were they thinking?| Shameful.",
+    ],
+    "beats": [
+        "Best. Picnic. Ever.",
+        "Drums at dawn, every. single. day.| We left.",
+        "Fix! The! Gate!| Now that it is open, nobody comes.",
+        "Avoid. At. All. Costs.",
+        "Dry.| Warm.| Near.",
+        "Beds.| Pool.| Garden.",
+        "Quiet? No.| Sad.",
+        "Quiet? Very.| Nice.| Near? Yes",
+        "We walked the whole day.| Lovely.",
+    ],
+    "verbless pairs": [
+        "lobby great |pool bad |garden good",
+        "Pool very cold |garden nice.",
+        "good bread |bad coffee",
+        "Great pool |kind guide |soft towels |we will be back",
+        "lobby great |pool bad |garden good for the price",
+        "lobby great |pool bad |garden good |crew ace all day",
+        "good bread bad coffee twice",
+        "the pool cold again",
+        "nice small pool",
+        "get good bread fast",
     ],
     "full stops": [
         "The pool was cold.| Nobody cared!| Why?| We left.",
@@ -56,6 +86,10 @@ SPLITS = {
         "See No. 5 on the list.| No.| We paid.",
         "Beds, towels, etc. were old.| Towels etc.| The rest was new.",
         "the walk took 20 mins.| staff were late",
+        "on the line for 40 mins.| hung up twice",
+        "rang for 10 min.| nobody there",
+        "a 10 min. walk uphill",
+        "She was sent to A&E.| Nobody was there.",
         "The U.S. branch is slow.| I moved to the U.S.| They never wrote.",
         "We asked J. Okoro.| He knew.",
         "Nice of my wife and I.| We agreed.| Plan B.| The end",
@@ -97,6 +131,9 @@ SPLITS = {
         "The good: the pool.| The bad: the price",
         "Location: great |Service: poor |Food: ok",
         "Check-in: slow",
+        "Cons: none",
+        "Cons:\nnone",
+        "Quiet: no\n|Clean: yes",
         "Dear Anna: we loved it",
     ],
     "lines": [
@@ -206,6 +243,18 @@ def test_a_run_is_cut_before_its_clauses() -> None:
     assert set(expected) <= firsts
 
 
+def test_no_cut_falls_behind_a_pronoun_or_a_comma_that_hangs() -> None:
+    text = (
+        "I wrote to the council four times, was promised a visit by the end of the month each time "
+        "which never came, and when I finally reached the office the clerk told me that it was not "
+        "hers to decide and that I should have read the notice which, by the way, hangs behind a "
+        "door that is always locked"
+    )
+    cuts = [unit.split()[-1] for unit in units(text)]
+    assert "I" not in cuts
+    assert "which," not in cuts
+
+
 def test_what_is_short_or_punctuated_is_not_cut() -> None:
     short = "the room was clean and the staff were kind but the lift was slow and it was loud"
     assert units(short) == [short]
@@ -301,6 +350,9 @@ UGLY = {
     "smiles": "😀 ",
     "ellipses": "... a ",
     "clauses": "the room was fine ",
+    "beats": "the. ",
+    "pairs": "bed good ",
+    "turned pairs": "bed good pool good gym good good bar good spa good bed ",
     "web": "http://a.b/",
 }
 

@@ -1,8 +1,9 @@
 """Main language of a text; English unless the signs are clear.
 
 A false "not English" loses a customer's voice, a false "English" only costs a poor reading. So
-function words and scripts decide most texts, and the model of py3langid (BSD licence, in its
-package) is asked only about texts in Latin or Cyrillic script whose words leave it open.
+function words and scripts decide most texts, a few words that tell ("sehr", "muy") the short ones
+where nothing is English, and the model of py3langid (BSD licence, in its package) is asked only
+about texts in Latin or Cyrillic script whose words leave it open.
 """
 
 from __future__ import annotations
@@ -65,6 +66,55 @@ _KNOWN = frozenset(_OWN)
 _ENGLISH = _OWN.pop("en")
 _FOREIGN = frozenset().union(*_OWN.values()) - _ENGLISH
 
+_TELLING_WORDS = {
+    "de": "sehr schlecht schlechte schlechter schlechtes schlechten nichts alles sauber sauberes "
+    "saubere freundlich freundliche freundlicher freundliches freundlichen unfreundlich zimmer "
+    "betten leider schön schöne schönes schöner tolles hervorragend ausgezeichnet perfekt "
+    "frühstück gerne wieder kein keine nicht und wir zufrieden teuer lage gutes guter schnell "
+    "schnelle langsam schmutzig dreckig preis empfehlenswert lecker nie einfach ruhig klasse "
+    "immer aber für",
+    "fr": "très bien pas rien parfait parfaite signaler accueil propre séjour sejour agréable "
+    "agreable déçu bonne mauvais mauvaise livraison chère excellente emplacement jamais trop "
+    "comme était avec c'est",
+    "es": "muy bien buen bueno buena buenos buenas nada excelente lugar bonito amable amables "
+    "comida habitación habitacion limpio limpia limpias atención atencion pésimo perfecto "
+    "servicio ubicación ubicacion desayuno recomendable recomiendo ninguno ninguna mucho sucio "
+    "pero",
+    "it": "molto tutto perfetto perfetta ottimo ottima ottimi buono buona buoni niente pulito "
+    "pulita pulite gentili colazione posizione bellissimo bellissima eccellente servizio pessimo "
+    "pessima consigliato consiglio scarso",
+    "pt": "muito muita bom ótimo ótima otimo nada atendimento perfeito excelente péssimo quarto "
+    "não adorei gostei recomendo",
+    "nl": "goed goede erg zeer slecht slechte niet geen lekker lekkere kamer kamers schoon "
+    "vriendelijk vriendelijke personeel mooi mooie ontbijt alles niets leuk duur een veel",
+    "sv": "mycket dåligt dålig trevlig inte inget och frukost",
+    "da": "meget godt dårlig dårligt ikke venligt",
+    "no": "veldig dårlig ikke hyggelig",
+    "fi": "hyvä hyvin erittäin todella huono kaikki siisti",
+    "pl": "bardzo dobrze dobry dobra dobre wszystko polecam obsługa miła czysto",
+    "cs": "velmi dobré dobrý výborné spokojenost vše",
+    "hu": "nagyon minden rendben szép",
+    "ro": "foarte bună nimic curat",
+    "tr": "çok güzel iyi kötü teşekkürler harika değil",
+}
+"""Words that tell a language by themselves where nothing is English; no dishes and no names."""
+
+_TELLS = {code: frozenset(words.split()) for code, words in _TELLING_WORDS.items()}
+_TELLING = frozenset().union(*_TELLS.values())
+# Of the English words those that are no others' too, as "was", "Service", "will" and "me" are.
+_ONLY_ENGLISH = (
+    _ENGLISH
+    - frozenset("service was is to of at by so as or all me he her had will are more".split())
+) | frozenset(
+    "best ever like love hate want need needs help easy cold new old big small long short road "
+    "street town home house day night time year people thing things way well really just much many "
+    "less every other same few while since through off yes okay wait waiting late early said told "
+    "made make take took give gave think know happy sad sorry fine tastes tasted faux".split()
+)
+_ENGLISH_ENDINGS = ("ed", "ing")
+_SHORTEST_ENDED = 5
+_WORDS_PER_TELLING = 5
+
 _SCRIPTS = {
     "el": "\u0370-\u03ff\u1f00-\u1fff",
     "ru": "\u0400-\u052f",
@@ -116,6 +166,8 @@ def detect_language(text: str, words: Sequence[str]) -> str:
     >>> text = "Das Zimmer war sauber und das Personal sehr nett."
     >>> detect_language(text, text.split())
     'de'
+    >>> detect_language("Muy bueno", ["Muy", "bueno"])
+    'es'
     >>> detect_language("10/10 !!!", ["10/10", "!", "!", "!"])
     'und'
     """
@@ -147,6 +199,8 @@ def _by_script(text: str) -> str:
 
 def _by_words(text: str, sample: Sequence[str], english: int) -> str:
     """Weigh English against foreign function words, and the model's word against both."""
+    if not _TELLING.isdisjoint(sample) and (told := _told(sample)):
+        return told
     foreign = [word for word in sample if word in _FOREIGN]
     if english >= max(1, len(set(foreign))):
         return "en"
@@ -160,6 +214,25 @@ def _by_words(text: str, sample: Sequence[str], english: int) -> str:
         return "en"
     known = any(word in _OWN[code] for word in foreign)
     return code if probability > (_SURE_IF_KNOWN if known else _SURE) else "en"
+
+
+def _told(sample: Sequence[str]) -> str | None:
+    """Name the language of the telling words, if they are not few and no word is English only."""
+    telling = [word for word in sample if word in _TELLING]
+    if len(telling) * _WORDS_PER_TELLING < sum(map(str.isalpha, sample)):
+        return None
+    if any(map(_looks_english, sample)):
+        return None
+    counts = {
+        code: sum(map(own.__contains__, telling)) + sum(map(_OWN[code].__contains__, sample))
+        for code, own in _TELLS.items()
+    }
+    return max(counts, key=counts.__getitem__)
+
+
+def _looks_english(word: str) -> bool:
+    ended = len(word) >= _SHORTEST_ENDED and word.endswith(_ENGLISH_ENDINGS)
+    return ended or word in _ONLY_ENGLISH
 
 
 def _plainly(foreign: Sequence[str]) -> str | None:

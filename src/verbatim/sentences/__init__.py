@@ -1,8 +1,9 @@
 """One text in, its sentences out, as people really write them.
 
 Sentences end at full stops, but also at line breaks, list marks, labels ("Pros:") and emoji
-(`verbatim.sentences.boundaries`); a run with no full stop is cut where clauses begin
-(`verbatim.sentences.clauses`).
+(`verbatim.sentences.boundaries`), and stay whole over an answer (`verbatim.sentences.answers`); a
+run with no full stop is cut where clauses begin (`verbatim.sentences.clauses`), and one with no
+verb between its pairs of noun and adjective (`verbatim.sentences.pairs`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from verbatim.sentences.boundaries import boundaries
 from verbatim.sentences.clauses import MOST_WORDS, split_run
+from verbatim.sentences.pairs import part_pairs
 from verbatim.sentences.tokens import Tokens, tokenise
 
 __all__ = ["Sentence", "split_sentences"]
@@ -62,7 +64,7 @@ def split_sentences(text: str) -> list[Sentence]:
     ['Pros: clean, quiet', 'Cons: no lift', '+ pool']
     """
     tokens = tokenise(text)
-    cuts = boundaries(tokens)
+    cuts = part_pairs(tokens.words, boundaries(tokens))
     if len(tokens.words) > _LONG:
         cuts = list(_inner_bounds(tokens, cuts))
     return [_sentence(tokens, first, last) for first, last in pairwise([*cuts, len(tokens.words)])]

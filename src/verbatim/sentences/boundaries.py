@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from verbatim.sentences.answers import answers, is_bare_answer
+from verbatim.sentences.beats import beats
 from verbatim.sentences.clauses import HANGING, opens_clause
 from verbatim.sentences.tokens import Kind, Tokens
 
@@ -28,14 +30,8 @@ _WORDS = {
     "disliked dislikes good bad ugly plus pluses minus minuses advantage advantages disadvantage "
     "disadvantages best worst improve improvements improvement suggestion suggestions summary "
     "verdict conclusion upsides downsides upside downside highs lows",
-    "answer": "yes yep yeah no nope nah never absolutely definitely not hardly sadly "
-    "unfortunately barely certainly sure none",
-    # Answers by their first two words; behind those of the second kind only "not" may follow.
-    "answering": "i_wish i_think i_doubt i_do you_bet you_must far_from quite_the of_course "
-    "if_only as_if and_how oh_yes god_no without_a by_all",
-    "echoing": "i_did i_was i_am it_was it_is it_does it_did we_did we_do we_were they_did they_do "
-    "they_were she_did she_does he_did he_does",
-    "bare_answer": "very extremely totally completely",
+    # What begins a sentence behind "30 mins." in lower case.
+    "after_time": "no not nobody nothing never still then hung gave rang called",
     "label_head": "the what we i things thing",
     "going_on": "and or of to with for in on at by from than as because which who but was were is "
     "are had has have would will could",
@@ -46,7 +42,6 @@ _CLOSERS = frozenset([")", "]", "}", "\u201d", "\u2019", "\xbb"])
 _QUOTES = frozenset(['"', "'", "''"])
 _OPEN = frozenset([",", "(", "[", "{", "/", "&", "-"])
 _SHORT_LINE = 40
-_LONGEST_ANSWER = {"answering": 5, "answer": 4, "echoing": 2, "bare_answer": 1}
 _NEARBY = 40
 
 
@@ -132,22 +127,10 @@ def _stop(tokens: Tokens, first: int, at: int) -> int:
     cut = _after(tokens, at)
     if not cut or (words[at] == "." and cut == at + 1 and _shortened(words, at)):
         return 0
-    return 0 if words[at] == "?" and cut < len(words) and _answers(tokens, cut) else cut
-
-
-def _answers(tokens: Tokens, at: int) -> bool:
-    """Say whether a word answers the question before it: "Would I return? No." is one thought."""
-    words = [word.lower() for word in tokens.words[at : at + 3]]
-    pair = "_".join(words[:2])
-    openings = {"answering": pair, "answer": words[0], "echoing": pair, "bare_answer": words[0]}
-    kinds = [kind for kind, opening in openings.items() if opening in _IS[kind]]
-    longest = max((_LONGEST_ANSWER[kind] for kind in kinds), default=0)
-    if kinds == ["echoing"] and words[2:] in (["not"], ["n't"]):
-        longest += 1
-    return any(
-        i >= len(tokens.words) or i in tokens.marks or tokens.words[i] == ","
-        for i in range(at + 1, at + longest + 1)
-    )
+    if cut == len(words):
+        return cut
+    joined = answers(tokens, first, cut) if words[at] == "?" else beats(tokens, first, at)
+    return 0 if joined else cut
 
 
 def _shortened(words: list[str], at: int) -> bool:
@@ -157,7 +140,9 @@ def _shortened(words: list[str], at: int) -> bool:
         return True
     if word in _IS["before_number"]:
         return following[:1].isdigit()
-    return word in _IS["seldom_last"] and following.islower() and not opens_clause(words, at + 1)
+    if word not in _IS["seldom_last"] or not following.islower():
+        return False
+    return following not in _IS["after_time"] and not opens_clause(words, at + 1)
 
 
 def _short(tokens: Tokens, first: int, at: int) -> int:
@@ -167,7 +152,8 @@ def _short(tokens: Tokens, first: int, at: int) -> int:
     if not cut or cut == len(tokens.words) or word in _IS["never_last"]:
         return 0
     following = tokens.words[cut]
-    known = following.lower() in _IS["starter"] or word in ("a.m", "p.m", "etc", "i")
+    # The stop behind "A&E" is never its own.
+    known = following.lower() in _IS["starter"] or word in ("a.m", "p.m", "etc", "i") or "&" in word
     return cut if known and following[0].isupper() else 0
 
 
@@ -243,9 +229,13 @@ def _line(tokens: Tokens, first: int, at: int) -> int:
     mark = tokens.marks.get(at)
     if at == first or mark == "face":
         return at if tokens.lines[at] > 1 else 0
-    if tokens.lines[at] > 1 or before == ":" or mark in ("bullet", "dash", "number"):
+    if tokens.lines[at] > 1 or mark in ("bullet", "dash", "number"):
         return at
-    if before in _OPEN or before.lower() in HANGING:
+    if before == ":":
+        return 0 if is_bare_answer(tokens, at) else at
+    if before == "?" and answers(tokens, first, at):
+        return 0
+    if before in _OPEN or (before.lower() in HANGING and words[at - 2] != ":"):
         return 0
     length = _end(tokens, at - 1) - tokens.text.rfind("\n", 0, tokens.starts[at - 1]) - 1
     if _capital(words, at) and not (word == "i" and length > _SHORT_LINE):

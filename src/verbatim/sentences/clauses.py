@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["HANGING", "MOST_WORDS", "opens_clause", "split_run"]
+__all__ = ["HANGING", "MOST_WORDS", "NOT_NOUNS", "PRONOUNS", "opens_clause", "split_run"]
 
 MOST_WORDS = 60
 """No unit has more words than this."""
@@ -49,6 +49,7 @@ _WORDS = {
     "perfect terrible poor awful amazing friendly",
     "moment": "day night morning evening time week year",
     "relative": "who that which",
+    "conjunction": "and or but because if when who which that",
     "intransitive": "arrived stayed returned complained waited walked checked",
 }
 _IS = {kind: frozenset(words.split()) for kind, words in _WORDS.items()}
@@ -58,7 +59,11 @@ HANGING = (
 ) - frozenset(f"{_FREE} too never works worked did do will needed looked felt".split(" "))
 """Words, in lower case, that no unit ends with."""
 
-_NOT_NOUNS = _IS["preposition"] | _IS["joiner"] | _IS["degree"] | _IS["finite"] | _IS["opener"]
+NOT_NOUNS = _IS["preposition"] | _IS["joiner"] | _IS["degree"] | _IS["finite"] | _IS["opener"]
+"""Words, in lower case, that are never the noun of a clause."""
+PRONOUNS = _IS["subject"] - {"nobody"}
+"""Words, in lower case, that only a clause goes on from: "and when I | finally" is no place."""
+
 _PAUSES = frozenset([",", ";", ")", "-", "--", "/", "...", "\u2026", ":", "&"])
 _FIRM = 2.0
 _CUT_COST = 1.6
@@ -121,8 +126,10 @@ def split_run(words: Sequence[str], starts: Sequence[int]) -> list[int]:
 
 def _score(words: Sequence[str], index: int) -> float:
     """Rate the lower-case word at `index` as the first of a clause: 0 never, 2 and more surely."""
-    if not 0 < index < len(words) or words[index - 1] in HANGING:
+    if not 0 < index < len(words) or _hangs(words, index):
         return 0.0
+    if words[index - 1] in PRONOUNS:
+        return _subject(words, index)
     word = words[index]
     if word in ("not", "never") and words[index - 1] in _IS["finite"]:
         return 0.0
@@ -136,11 +143,18 @@ def _score(words: Sequence[str], index: int) -> float:
     return _subject(words, index) or 0.9 * (word in _IS["subordinate"] or word in _IS["fragment"])
 
 
+def _hangs(words: Sequence[str], index: int) -> bool:
+    """Say whether no unit may end before `index`: "with |", or "which, | by the way"."""
+    if words[index - 1] == ",":
+        return index > 1 and words[index - 2] in _IS["conjunction"]
+    return words[index - 1] in HANGING
+
+
 def _begins_subject(words: Sequence[str], index: int) -> bool:
     word = words[index]
     if word in _IS["subject"]:
         return True
-    return word not in _NOT_NOUNS and 0 < _verb_distance(words, index) < 5
+    return word not in NOT_NOUNS and 0 < _verb_distance(words, index) < 5
 
 
 def _subject(words: Sequence[str], index: int) -> float:
@@ -180,6 +194,8 @@ def _pronoun(words: Sequence[str], index: int) -> float:
         word = words[index - back]
         if word in _IS["finite"] or word in _IS["joiner"] or word in _IS["preposition"]:
             return 3.0
+        if word in ("best", "worst") and back > 1:
+            return 1.2
         if word in _IS["determiner"]:
             return 2.5 if words[max(0, index - back - 1)] in _IS["preposition"] else 1.2
     return 3.0
@@ -202,7 +218,7 @@ def _bare_noun(words: Sequence[str], index: int) -> float:
     verb = index + (2 if word in _IS["adjective"] else 1)
     if verb >= len(words) or words[verb] not in _IS["finite"]:
         return 0.0
-    if word in _NOT_NOUNS or not word.isalpha() or before in _IS["determiner"]:
+    if word in NOT_NOUNS or not word.isalpha() or before in _IS["determiner"]:
         return 0.0
     if before not in _IS["moment"] and earlier in _IS["determiner"] | {"and", "or"}:
         return 0.0
@@ -227,7 +243,9 @@ def _spare(words: Sequence[str], last: int) -> int:
     places = [
         index
         for index in range(last + _TOO_LONG, last + 12, -1)
-        if words[index - 1] not in HANGING and words[index][0].isalnum()
+        if words[index][0].isalnum()
+        and words[index - 1] not in PRONOUNS
+        and not _hangs(words, index)
     ]
     ahead = (index for index in places if words[index] in _IS["preposition"] | _IS["joiner"])
     return next(ahead, places[0] if places else last + _TOO_LONG)
