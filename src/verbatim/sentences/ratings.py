@@ -12,7 +12,7 @@ from dataclasses import dataclass
 _NUMBERS = {"no": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d)?|{'|'.join(_NUMBERS)})"
 _SCALES = (5, 10, 100)
-_STARS = 5
+_STARS, _FULL = 5, "★⭐🌟"
 _AFTER = (
     r"(?=\s*(?:$|[^\w\s%/:-]|:\s)|\s+(?:for|from|because|since|as|due|and|but|at|overall|would|will|all|"
     r"in|on|if|only|no|not|so|with|the|my|it|this)\b)"
@@ -77,19 +77,25 @@ def ratings_in(text: str) -> list[Rating]:
 
 
 def _rating(match: re.Match[str]) -> Rating | None:
-    if match["full"]:
-        part = sum(character in "★⭐🌟" for character in match["full"])
-        whole = part + match["empty"].count("☆") if match["empty"] else _STARS
-        if part + match["empty"].count("☆") < 2:  # one star marks a point of a list
-            return None
-    elif match["stars"]:
-        part, whole = _value(match["stars"]), _STARS
-    else:
-        part, whole = _value(match["part"]), _value(match["whole"])
-        is_date = match.string[: match.start()].casefold().endswith(("on ", "of "))
-        if whole not in _SCALES or is_date:
-            return None
-    return Rating(match.start(), match.end(), part / whole) if part <= whole else None
+    scale = _of_symbols(match) if match["full"] else _of_numbers(match)
+    if scale is None or scale[0] > scale[1]:
+        return None
+    return Rating(match.start(), match.end(), scale[0] / scale[1])
+
+
+def _of_symbols(match: re.Match[str]) -> tuple[float, float] | None:
+    """How many of how many; a single star marks a point of a list."""
+    full = sum(character in _FULL for character in match["full"])
+    empty = match["empty"].count("☆")
+    return (full, full + empty if empty else _STARS) if full + empty > 1 else None
+
+
+def _of_numbers(match: re.Match[str]) -> tuple[float, float] | None:
+    if match["stars"]:
+        return _value(match["stars"]), _STARS
+    is_date = match.string[: match.start()].casefold().endswith(("on ", "of "))
+    whole = _value(match["whole"])
+    return (_value(match["part"]), whole) if whole in _SCALES and not is_date else None
 
 
 def _value(number: str) -> float:
