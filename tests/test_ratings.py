@@ -59,9 +59,10 @@ def test_ratings_are_of_the_text_in_order_and_within_the_scale(text: str) -> Non
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
-def test_opinion_that_is_a_rating_has_its_sign_and_strength() -> None:
+@pytest.mark.parametrize("engine", ["lexicon", "neural"])
+def test_opinion_that_is_a_rating_has_its_sign_and_strength(engine: str) -> None:
     texts = ["1 star", "Room 4/10", "Cleanliness 2/5, staff 5/5", "★☆☆☆☆", "I gave it 1 star."]
-    read = verbatim.analyze(texts, engine="neural")
+    read = verbatim.analyze(texts, engine=engine)
     said = read.opinions[["id", "driver", "strength"]].to_numpy().tolist()
     assert said == [
         [0, "overall", -2],

@@ -8,13 +8,22 @@ from typing import TypeVar
 
 from verbatim.engines.lexicon.lookup import Match
 from verbatim.engines.lexicon.resources import STRONG_CUE, VOCABULARY, Lexicon, Pair, Phrase
-from verbatim.engines.lexicon.spans import Cue, Target
-from verbatim.engines.lexicon.words import NOUN_NEGATORS
+from verbatim.engines.lexicon.spans import GENERIC, Cue, Target
+from verbatim.engines.lexicon.words import (
+    BEFORE_VERB,
+    NOUN_NEGATORS,
+    PERSONS,
+    QUALITIES,
+    VERB_NOUNS,
+)
+from verbatim.labels import DRIVERS
 
 PAIR_REACH = 5
 """Words between the two sides of a pair such as `wall + thin`."""
 _FREE, _NAMES, _JUDGES = range(3)
 """What a word is in: no phrase, one that names what is judged, one that judges."""
+
+STAFF = DRIVERS.index("staff")
 
 T = TypeVar("T")
 Valued = Sequence[Match[float]]
@@ -50,6 +59,8 @@ def annotate(
             cue = _phrase_cue(phrase, start, end, valued)
             cue.end = start + 1 if targets and targets[-1].end == end else end
             cues.append(cue)
+        elif low[start] in VERB_NOUNS and start and low[start - 1] in BEFORE_VERB:
+            continue
         else:
             targets.append(Target(start, end, phrase.driver, phrase.weak))
         _mark(role, start, end, _JUDGES if phrase.sign else _NAMES)
@@ -63,7 +74,18 @@ def annotate(
             kind = "name" if _NAMES in inside else "word"
             cues.append(Cue(start, end, values[0], kind=kind if _is_word(low[start]) else "emoji"))
     cues.sort(key=attrgetter("start"))
+    if low[0] in PERSONS and not targets:
+        _judge_person(low, cues)
     return _compounds(targets), cues, taken
+
+
+def _judge_person(low: Sequence[str], cues: Sequence[Cue]) -> None:
+    """`she was lovely`: a quality of a person who is not named otherwise is one of staff."""
+    if low[1:2] not in (["is"], ["was"], ["'s"]):
+        return
+    for cue in cues:
+        if cue.driver == GENERIC and low[cue.start] in QUALITIES:
+            cue.driver, cue.kind = STAFF, "person"
 
 
 def _is_word(token: str) -> bool:

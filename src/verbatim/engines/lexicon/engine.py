@@ -22,13 +22,17 @@ from verbatim.engines.lexicon.feelings import feelings_of, matching_emotion
 from verbatim.engines.lexicon.opinions import Opinion, opinions_of, sentence_sentiment
 from verbatim.engines.lexicon.pairing import pair
 from verbatim.engines.lexicon.polarity import apply_rules
+from verbatim.engines.lexicon.rated import rated
 from verbatim.engines.lexicon.reality import weigh_reality
 from verbatim.engines.lexicon.resources import Lexicon, load_lexicon
+from verbatim.engines.lexicon.set_phrases import read_set_phrases
 from verbatim.engines.lexicon.spans import Words, chunks_of, words_of
+from verbatim.engines.lexicon.words import NEGATORS
+from verbatim.engines.negation import is_negated
 from verbatim.sentences import Sentence
 from verbatim.taxonomy import Taxonomy
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raise with any change of the rules that may change a prediction."""
 NO_SPAN = (ABSENT, ABSENT)
 
@@ -68,7 +72,9 @@ class LexiconEngine:
                 result.emotions[i, emotion] = intensity
             for intent in intents:
                 result.intents[i, intent] = True
-            rows += [_row(opinion, words, emotions) for opinion in opinions]
+            if opinions:
+                may_negate = not NEGATORS.isdisjoint(words.low)
+                rows += [_row(opinion, words, emotions, may_negate) for opinion in opinions]
             first.append(len(rows))
         result.sentiment[:] = sentiments
         return Predictions(result, OpinionPredictions.from_rows(rows), np.array(first, np.int64))
@@ -95,34 +101,40 @@ class Reading(NamedTuple):
 
 def read(words: Words, lexicon: Lexicon) -> Reading:
     """Read one sentence."""
+    words = read_set_phrases(words, lexicon)
     low = words.low
     valued, named, paired, felt = lexicon.phrases.find(low)
     targets, cues, taken = annotate(low, valued, named, paired, lexicon)
+    cues = rated(words, cues)
     facts = find_facts(words, targets, cues)
     if facts:
         cues = sorted(cues + facts, key=attrgetter("start"))
-    emotions, intents = feelings_of(low, felt) if felt else ({}, set())
-    if not cues:
+    chunks = chunks_of(low, taken, targets, cues) if cues else []
+    if chunks:
+        apply_rules(words, chunks, lexicon.boosters)
+        weigh_reality(low, chunks)
+    emotions, intents = feelings_of(low, felt, cues) if felt else ({}, set())
+    if not chunks:
         return Reading([], math.nan, emotions, intents)
-    chunks = chunks_of(low, taken, targets, cues)
-    apply_rules(words, chunks, lexicon.boosters)
-    weigh_reality(low, chunks)
-    opinions = opinions_of(pair(low, chunks), len(low), lexicon.confidence)
+    opinions = opinions_of(pair(low, chunks), low, lexicon.confidence)
     return Reading(opinions, sentence_sentiment(low, chunks), emotions, intents)
 
 
-def _row(opinion: Opinion, words: Words, emotions: dict[int, int]) -> tuple[Any, ...]:
+def _row(
+    opinion: Opinion, words: Words, emotions: dict[int, int], may_negate: bool
+) -> tuple[Any, ...]:
     """One value per field of `OpinionPredictions`, in their order."""
     valence = opinion.valence if opinion.strength else 0.0
     sentiment = valence / (valence**2 + 4.0) ** 0.5
+    assessment = words.span(*opinion.assessment) if opinion.assessment else NO_SPAN
     return (
         opinion.driver,
         sentiment,
         opinion.strength,
         opinion.confidence,
         words.span(*opinion.target) if opinion.target else NO_SPAN,
-        words.span(*opinion.assessment) if opinion.assessment else NO_SPAN,
+        assessment,
         words.span(*opinion.evidence),
-        opinion.negated,
+        opinion.negated or (may_negate and is_negated(words.sentence, assessment, reach=0)),
         matching_emotion(emotions, opinion.valence) if emotions else ABSENT,
     )

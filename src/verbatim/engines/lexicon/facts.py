@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from verbatim.engines.lexicon.polarity import WISH, too_much
 from verbatim.engines.lexicon.spans import GENERIC, Cue, Target, Words
@@ -39,9 +39,12 @@ Rule = Callable[[Sequence[str], int, Sequence[Target]], Cue | None]
 def find_facts(words: Words, targets: Sequence[Target], cues: Sequence[Cue]) -> list[Cue]:
     """Cues that a fact makes; one that meets a cue of its own driver is added to that one."""
     low = words.low
-    if _RULES.keys().isdisjoint(low) and _MAYBE_DIGIT.search(words.sentence.text) is None:
+    if _MAYBE_DIGIT.search(words.sentence.text) is not None:
+        telling = [i for i, word in enumerate(low) if word in _RULES or word[0].isdigit()]
+    else:
+        telling = [i for i, word in enumerate(low) if word in _RULES]
+    if not telling:
         return []
-    telling = [i for i, word in enumerate(low) if word in _RULES or word[0].isdigit()]
     owner = {i: cue for cue in cues for i in range(cue.start, cue.end)}
     facts: list[Cue] = []
     for position in telling:
@@ -50,6 +53,12 @@ def find_facts(words: Words, targets: Sequence[Target], cues: Sequence[Cue]) -> 
             if fact is None:
                 continue
             met = next((owner[i] for i in range(fact.start, fact.end) if i in owner), None)
+            if fact.kind == "absence" and _is_fault(owner.get(fact.end)):
+                break
+            if fact.kind == "quick" and (wait := _is_wait(owner, fact.start)):
+                _absorb(wait, fact)
+                wait.valence, wait.kind = fact.valence, fact.kind
+                break
             if met is None:
                 facts.append(fact)
                 owner.update(dict.fromkeys(range(fact.start, fact.end), fact))
@@ -60,6 +69,17 @@ def find_facts(words: Words, targets: Sequence[Target], cues: Sequence[Cue]) -> 
     return facts
 
 
+def _is_fault(cue: Cue | None) -> bool:
+    """In `no bad experiences` the fault is absent, not the experiences."""
+    return cue is not None and cue.valence < 0
+
+
+def _is_wait(owner: Mapping[int, Cue], start: int) -> Cue | None:
+    """In `had to wait only 5 minutes` the wait is no complaint."""
+    cue = owner.get(start - 1)
+    return cue if cue is not None and cue.driver == WAITING and cue.valence < 0 else None
+
+
 def _absorb(cue: Cue, fact: Cue) -> None:
     """`waited` and `waited 45 minutes` are one cue, the longer."""
     cue.start, cue.end = min(cue.start, fact.start), max(cue.end, fact.end)
@@ -68,24 +88,31 @@ def _absorb(cue: Cue, fact: Cue) -> None:
 
 def _duration(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
     """`waited 45 minutes`, `two hours late`, `within 5 minutes`, `10 minutes walk`."""
-    unit = next(
-        (i for i in range(position + 1, min(position + 4, len(low))) if low[i] in TIME_UNITS), None
-    )
+    within = range(position + 1, min(position + 4, len(low)))
+    unit = next((i for i in within if low[i] in TIME_UNITS), None)
+    if _unit(low[position]) in TIME_UNITS:
+        unit = position
     if unit is None:
         return None
     before, after = low[max(0, position - 6) : position], low[unit + 1 : unit + 6]
-    if any(word in DISTANCE_WORDS for word in after[:2]) and low[unit].startswith(("m", "h")):
-        is_near = _number(low[position]) <= NEAR_MINUTES and low[unit].startswith("m")
+    name = _unit(low[unit])
+    if any(word in DISTANCE_WORDS for word in after[:2]) and name.startswith(("m", "h")):
+        is_near = _number(low[position]) <= NEAR_MINUTES and name.startswith("m")
         return Cue(position, unit + 2, 1.6 if is_near else -1.6, LOCATION, False, "distance")
-    if any(word in QUICK_WORDS for word in before[-2:]) and low[unit] not in LONG_UNITS:
+    if any(word in QUICK_WORDS for word in before[-2:]) and name not in LONG_UNITS:
         return Cue(position - 1, unit + 1, 1.8, WAITING, False, "quick")
     if any(word in WAITING_WORDS for word in (*before, *after[:3])):
-        is_long = low[unit] in LONG_UNITS or _number(low[position]) > SHORT_WAIT
+        is_long = name in LONG_UNITS or _number(low[position]) > SHORT_WAIT
         start = next(
             (i for i in range(max(0, position - 6), position) if low[i] in WAITING_WORDS), position
         )
         return Cue(start, unit + 1, -2.4 if is_long else 1.2, WAITING, False, "duration")
     return None
+
+
+def _unit(word: str) -> str:
+    """`mins` of `20mins`."""
+    return word.lstrip("0123456789.,")
 
 
 def _number(word: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from verbatim.engines.lexicon.lookup import Match
 from verbatim.engines.lexicon.resources import Feeling
+from verbatim.engines.lexicon.spans import Cue
 from verbatim.engines.lexicon.words import NEGATORS
 from verbatim.labels import EMOTIONS, INTENTS
 
@@ -18,22 +19,39 @@ QUESTION = INTENTS.index("question")
 
 
 def feelings_of(
-    low: Sequence[str], named: Sequence[Match[Feeling]]
+    low: Sequence[str], named: Sequence[Match[Feeling]], cues: Sequence[Cue]
 ) -> tuple[dict[int, int], set[int]]:
-    """Intensity of the three strongest emotions named and not negated, and the intents shown."""
+    """Intensity of the three strongest emotions named and not taken back, and the intents shown.
+
+    An emotion is taken back by a negation, and by `cues` in its words that were turned.
+    """
     felt: dict[int, int] = {}
     intents: set[int] = set()
-    for start, _, feelings in named:
+    for start, end, feelings in named:
         for feeling in feelings:
             if not feeling.intensity:
                 if _shows(feeling, start, low):
                     intents.add(feeling.label)
-            elif NEGATORS.isdisjoint(low[max(0, start - NEGATION_REACH) : start]):
+            elif NEGATORS.isdisjoint(
+                low[max(0, start - NEGATION_REACH) : start]
+            ) and not _is_contradicted(feeling, start, end, cues):
                 felt[feeling.label] = max(felt.get(feeling.label, 0), feeling.intensity)
     if len(felt) > MOST_EMOTIONS:
         strongest = sorted(felt.items(), key=lambda item: (-item[1], item[0]))
         felt = dict(strongest[:MOST_EMOTIONS])
     return felt, intents
+
+
+def _is_contradicted(emotion: Feeling, start: int, end: int, cues: Sequence[Cue]) -> bool:
+    """Whether a rule turned the words round: `not one of them smiled`, `if only they smiled`."""
+    if emotion.label in EITHER:
+        return False
+    is_pleasant = emotion.label in PLEASANT
+    for cue in cues:
+        is_turned = cue.negated or cue.kind == "wish"
+        if is_turned and cue.start < end and start < cue.end and (cue.valence > 0) != is_pleasant:
+            return True
+    return False
 
 
 def _shows(intent: Feeling, start: int, low: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from verbatim.engines.lexicon.pairing import OVERALL, Judgement
 from verbatim.engines.lexicon.resources import NEUTRAL
 from verbatim.engines.lexicon.spans import GENERIC, Chunk, Cue, Target
-from verbatim.engines.lexicon.words import CONCESSION, CONTRAST, FACTS
+from verbatim.engines.lexicon.words import CONCESSION, CONTRAST, FACTS, PLAIN
 
 NORMALISER = 15.0
 """VADER's: a sum of valences s becomes s / sqrt(s^2 + 15), in -1..1."""
@@ -46,7 +46,7 @@ class Opinion(NamedTuple):
 
 
 def opinions_of(
-    judgements: Sequence[Judgement], n_words: int, confidence: Mapping[str, float]
+    judgements: Sequence[Judgement], low: Sequence[str], confidence: Mapping[str, float]
 ) -> list[Opinion]:
     """Opinions in text order; two judgements of one target, driver and sign are one opinion."""
     groups: dict[tuple[int, Target | None, int], list[Judgement]] = {}
@@ -58,7 +58,7 @@ def opinions_of(
         strongest = group[0]
         if len(group) > 1:
             strongest = max(group, key=lambda judgement: abs(judgement.cue.valence))
-        rule = rule_of(strongest, driver, sign, n_words, alone=len(groups) == 1)
+        rule = rule_of(strongest, driver, sign, low, alone=len(groups) == 1)
         trust = confidence.get(rule, UNKNOWN_RULE)
         if trust >= ABSTAIN:
             found.append(_opinion(driver, target, group, strongest.cue, rule, trust))
@@ -70,7 +70,7 @@ def sign_of(valence: float) -> int:
     return (valence > NEUTRAL) - (valence < -NEUTRAL)
 
 
-def rule_of(judgement: Judgement, driver: int, sign: int, n_words: int, alone: bool) -> str:
+def rule_of(judgement: Judgement, driver: int, sign: int, low: Sequence[str], alone: bool) -> str:
     """Name the rule behind an opinion, as finely as its reliability differs."""
     cue, target = judgement.cue, judgement.target
     parts = [cue.kind, judgement.relation] if sign else [cue.kind, judgement.relation, "neutral"]
@@ -80,13 +80,18 @@ def rule_of(judgement: Judgement, driver: int, sign: int, n_words: int, alone: b
         if target.driver == OVERALL:
             parts.append("general target")
     elif driver == OVERALL:
-        length = "short" if n_words <= SHORT_SENTENCE else "long"
-        if cue.end - cue.shown_start >= n_words - 1:
+        length = "short" if len(low) <= SHORT_SENTENCE else "long"
+        if cue.end - cue.shown_start >= len(low) - 1 or _is_plain(low, cue):
             length = "nothing else"
         parts += ["alone" if alone else "among others", length]
         if abs(cue.valence) >= CLEAR_VALENCE:
             parts.append("clear")
     return ", ".join(parts)
+
+
+def _is_plain(low: Sequence[str], cue: Cue) -> bool:
+    """Whether the words beside a cue name nothing: `it was great` says no more than `great`."""
+    return PLAIN.issuperset(low[: cue.shown_start]) and PLAIN.issuperset(low[cue.end :])
 
 
 def driver_of(judgement: Judgement) -> int:

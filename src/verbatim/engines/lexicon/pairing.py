@@ -30,6 +30,8 @@ GENERAL_TARGET = 2.5
 """Words by which `hotel` or `place` is farther than a target that says more."""
 MODIFIER = 3.0
 """Words by which the `room` in `the view from the room` is farther than the `view`."""
+SYMBOL_BEFORE = 3.0
+"""Words by which a target behind a symbol is farther than one before it: `pool ✅ bar ❌`."""
 REACH, WEAK_REACH = 9.0, 3.5
 """Words beyond which a cue judges no target, a weak one sooner."""
 SHORT_CHUNK = 4
@@ -40,6 +42,8 @@ _SIGNS = frozenset({"emoji", "name"})
 """Kinds of cue that colour a sentence and judge nothing, if words do: 😡, `the help desk`."""
 # Separators over which a chunk may go on about the subject before it.
 _LEANING = frozenset(", and but - – — : ( though although yet which who".split())
+_AFTER_LABEL = frozenset(": - –".split())
+_LIST_OPENERS = DETERMINERS | {"both", "neither"}
 _VERBAL = BE | SUBJECTS | {"had", "have", "has", "got"}
 _OWN_SUBJECTS = frozenset(
     "i we you he she it they this that these those there all everything".split()
@@ -104,7 +108,11 @@ def _within(low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State) ->
             for cue in state.unplaced
         ]
         state.unplaced = []
-    found += [_nearest(low, chunk, cue) for cue in cues]
+    owners = _owners_in_turn(low, chunk, cues) if len(cues) == len(chunk.targets) > 1 else []
+    if owners:
+        found += [Judgement(c, t, _relation(low, c, t)) for c, t in zip(cues, owners, strict=True)]
+    else:
+        found += [_nearest(low, chunk, cue) for cue in cues]
     is_predicate = cues[0].start > chunk.targets[-1].start and chunk.opener in COORDINATORS
     if is_predicate:
         found += _share(state.listed_subjects, cues, "subject list")
@@ -112,6 +120,20 @@ def _within(low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State) ->
     state.listed = before if not _has_verb(low, first.end, chunk.end) else []
     state.subjects, state.unjudged, state.listed_subjects = list(chunk.targets), [], []
     return found
+
+
+def _owners_in_turn(low: Sequence[str], chunk: Chunk, cues: Sequence[Cue]) -> list[Target]:
+    """Targets of the cues in `room great staff rude`, where each is right before its cue, or none.
+
+    Nearness alone would read `great staff`.
+    """
+    targets = chunk.targets
+    ends = [*(target.start for target in targets[1:]), chunk.end]
+    for target, cue, end in zip(targets, cues, ends, strict=True):
+        between = low[target.end : cue.shown_start] if target.end <= cue.start < end else None
+        if between is None or not BE.issuperset(between):
+            return []
+    return targets
 
 
 def _lean_back(low: Sequence[str], chunk: Chunk, cues: list[Cue], state: _State) -> list[Judgement]:
@@ -156,12 +178,17 @@ def _list_on(low: Sequence[str], chunk: Chunk, state: _State) -> list[Judgement]
     """A chunk with targets only: the end of a list judged before, or something still to judge."""
     first = chunk.targets[0]
     is_next = first.start == chunk.start or (
-        first.start <= chunk.start + 2 and low[chunk.start] in DETERMINERS
+        first.start <= chunk.start + 2 and low[chunk.start] in _LIST_OPENERS
     )
     if state.listed and is_next and chunk.opener in COORDINATORS:
         return _share([first], [cue for cue in state.listed if _is_generic(cue)], "object list")
-    if state.unplaced and is_next and _takes_over(chunk, state.unplaced[-1]):
+    if (
+        state.unplaced
+        and is_next
+        and (chunk.opener in _AFTER_LABEL or _takes_over(chunk, state.unplaced[-1]))
+    ):
         cues, state.unplaced = state.unplaced, []
+        state.listed = cues if chunk.opener in _AFTER_LABEL else []
         return _share([first], cues, "ahead")
     state.unjudged += chunk.targets
     if is_next and not _has_verb(low, chunk.start, chunk.end):
@@ -198,11 +225,13 @@ def _distance(low: Sequence[str], chunk: Chunk, cue: Cue, target: Target) -> flo
     """Words between cue and target, with what makes the target less likely added."""
     extra = GENERAL_TARGET if target.driver == OVERALL else 0.0
     extra += 1.0 if target.weak else 0.0
+    is_symbol = cue.kind == "emoji" and chunk.targets[0].start < chunk.cues[0].start
     if target.start >= cue.end:
         verb = VERB_BETWEEN if _has_verb(low, cue.end, target.start) else 0.0
-        return target.start - cue.end + extra + verb
+        return target.start - cue.end + extra + verb + (SYMBOL_BEFORE if is_symbol else 0.0)
     if target.end <= cue.start:
-        return cue.start - target.end + extra + 1.5 + _modifier(low, chunk, target)
+        behind = 0.0 if is_symbol else 1.5
+        return cue.start - target.end + extra + behind + _modifier(low, chunk, target)
     return extra
 
 

@@ -9,6 +9,7 @@ from verbatim.engines.lexicon.resources import NEUTRAL
 from verbatim.engines.lexicon.spans import Chunk, Cue, Words
 from verbatim.engines.lexicon.words import (
     COMPARATIVES,
+    DEGREES_OF_ALL,
     DETERMINERS,
     FACTS,
     MODALS,
@@ -16,6 +17,7 @@ from verbatim.engines.lexicon.words import (
     NOT_AFTER_TOO,
     NOT_NEGATING,
     NOUN_NEGATORS,
+    WORSE,
 )
 
 NEGATION_REACH = 8
@@ -30,6 +32,7 @@ MOST_WORDS_IN_CAPITALS = 0.6
 """Share of words in capitals above which capitals stress nothing."""
 WISH = -1.2
 """Valence of a good thing that is only wished for: a mild complaint."""
+_COMPARATIVES_OF_BLAME = COMPARATIVES | WORSE
 
 
 def apply_rules(words: Words, chunks: Sequence[Chunk], boosters: Mapping[str, float]) -> None:
@@ -60,13 +63,11 @@ def flip(cue: Cue) -> None:
 
 
 def _scope_start(chunks: Sequence[Chunk], position: int) -> int:
-    """A negation reaches over `or` and `nor`, and over a list that names nothing new."""
+    """A negation reaches over an `or` that names nothing new; `nor` is one itself."""
     chunk = chunks[position]
-    if position and chunk.opener in ("or", "nor", ",") and not chunk.targets:
-        before = chunks[position - 1]
-        if chunk.opener != "," or before.end - before.start > 1:
-            return before.start if chunk.opener != "," else chunk.start
-    return chunk.start
+    if not position or chunk.opener not in ("or", "nor"):
+        return chunk.start
+    return chunk.start - 1 if chunk.targets else chunks[position - 1].start
 
 
 def _may_stress(words: Words) -> bool:
@@ -82,16 +83,16 @@ def _boost(low: Sequence[str], cue: Cue, begin: int, boosters: Mapping[str, floa
         if position < begin:
             return
         scalar = boosters.get(low[position])
-        if scalar is not None:
+        if low[position] in ("less", "least") and distance == 1:
+            flip(cue)
+            cue.span_start = position
+        elif scalar is not None:
             cue.valence += sign * scalar * decay
             cue.span_start = position
         elif low[position] == "too" and distance == 1 and cue.valence > 0:
             cue.valence, cue.span_start = WISH, position
         elif low[position] in ("so", "such", "too", "as", "a", "an"):
             cue.span_start = position if low[position] in ("so", "too") else cue.span_start
-        elif low[position] in ("less", "least") and distance == 1:
-            cue.valence *= NEGATED_PRAISE
-            cue.span_start = position
 
 
 def _negate(low: Sequence[str], cue: Cue, neighbours: Sequence[Cue], begin: int) -> None:
@@ -104,8 +105,8 @@ def _negate(low: Sequence[str], cue: Cue, neighbours: Sequence[Cue], begin: int)
             continue
         if _negates_nothing(low, position) or _another_takes_it(low, cue, neighbours, position):
             return
-        if _praises_by_comparison(low, position, cue):
-            cue.valence = abs(cue.valence) + 1.0
+        if _is_superlative(low, position, cue):
+            cue.valence += math.copysign(1.0, cue.valence)
         else:
             flip(cue)
         if distance <= 4:
@@ -133,15 +134,17 @@ def _another_takes_it(
     )
 
 
-def _praises_by_comparison(low: Sequence[str], negator: int, cue: Cue) -> bool:
-    """`couldn't be better`, `could not have been more helpful`, `never had nicer rooms`."""
-    if cue.valence <= 0:
-        return False
+def _is_superlative(low: Sequence[str], negator: int, cue: Cue) -> bool:
+    """`couldn't be better`, `never had ruder staff`, `never seen such dirt`: as much as can be."""
     between = low[negator + 1 : cue.end]
-    if not any(word in COMPARATIVES for word in between):
+    is_ever = low[negator] in ("never", "nothing", "nobody", "rarely") or "ever" in between
+    if is_ever and not DEGREES_OF_ALL.isdisjoint(between[1:]):
+        return True
+    degrees = COMPARATIVES if cue.valence > 0 else _COMPARATIVES_OF_BLAME
+    if degrees.isdisjoint(between):
         return False
-    is_modal = negator > 0 and low[negator - 1] in ("could", "ca", "can")
-    return is_modal or low[negator] in ("never", "nothing")
+    could_be = negator > 0 and low[negator - 1] in ("could", "ca", "can")
+    return is_ever or (could_be and (cue.valence > 0 or not {"be", "been"}.isdisjoint(between)))
 
 
 def _wish(low: Sequence[str], cue: Cue, begin: int) -> bool:

@@ -9,12 +9,14 @@ from verbatim.engines.lexicon.polarity import WISH, flip
 from verbatim.engines.lexicon.spans import Chunk, Cue
 from verbatim.engines.lexicon.words import (
     ADVERSE_EXPECTATIONS,
+    ANSWERED_NO,
     ANSWERS,
     ASKING,
     CONTRAST,
     DENIALS,
     DETERMINERS,
     EXPECTATIONS,
+    FEARS,
     IRREALIS,
     NEGATORS,
     NOW,
@@ -25,9 +27,11 @@ from verbatim.engines.lexicon.words import (
 
 _ANSWER = 4
 """Words behind a question in which its answer stands."""
+LONGEST_LABEL = 3
+_FEARED = frozenset({"would", "might", "could"})
 _FORMERLY = frozenset({("used", "to"), ("the", "past")})
 _WISHES = frozenset({"wish", "wished", "if"})
-_UNREAL = IRREALIS | EXPECTATIONS | OTHERS | {"used", "past"}
+_UNREAL = IRREALIS | EXPECTATIONS | OTHERS | FEARS | {"used", "past"}
 """Without any of these words a sentence tells what was found."""
 
 
@@ -41,6 +45,8 @@ def weigh_reality(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
             for cue in chunk.cues:
                 _unreal(low, cue, chunk)
         _forget_the_past(low, chunks)
+        if not FEARS.isdisjoint(low):
+            _allay(low, chunks)
     if not NEGATORS.isdisjoint(low):
         _carry_negation(low, chunks)
         _deny(low, chunks)
@@ -105,10 +111,29 @@ def _deny(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
     """`I thought it would be good, but it wasn't`: what was expected is denied."""
     for before, chunk in pairwise(chunks):
         words = set(low[chunk.start : chunk.end])
-        if chunk.opener in CONTRAST and words & NEGATORS and words <= DENIALS | NEGATORS:
+        is_denial = chunk.opener in CONTRAST and words <= DENIALS | NEGATORS
+        if words & NEGATORS and (is_denial or _answers_no(chunk, words, before)):
             for cue in before.cues:
                 cue.real = True
                 flip(cue)
+
+
+def _answers_no(chunk: Chunk, words: set[str], label: Chunk) -> bool:
+    """`Quiet: no`, `Complaints - none`: what the label says is not so."""
+    is_label = chunk.opener in (":", "-", "–") and label.end - label.start <= LONGEST_LABEL
+    return is_label and words <= ANSWERED_NO
+
+
+def _allay(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
+    """`I was worried it would be small, but`: what was feared is not what was found."""
+    for chunk, after in pairwise(chunks):
+        words = low[chunk.start : chunk.end]
+        fear = next((chunk.start + i for i, word in enumerate(words) if word in FEARS), None)
+        if fear is None or after.opener not in CONTRAST:
+            continue
+        if not _FEARED.isdisjoint(low[fear : chunk.end]):
+            for cue in chunk.cues:
+                cue.real = cue.real and cue.end <= fear
 
 
 def _forget_the_past(low: Sequence[str], chunks: Sequence[Chunk]) -> None:

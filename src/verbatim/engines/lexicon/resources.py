@@ -15,8 +15,8 @@ from verbatim.taxonomy.phrases import Entry, Kind, fold, inflect, with_forms
 
 NEUTRAL = 0.4
 """Valence up to which a word of our list is a neutral judgement, and one of VADER's noise."""
-VOCABULARY = 1
-"""Which of the look-up's lists holds the vocabulary."""
+VALENCES, VOCABULARY = 0, 1
+"""Which of the look-up's lists hold the valences and the vocabulary."""
 STRONG_CUE = 1.9
 """Valence of a driver's own phrase whose words have none in the lexicon (VADER's scale, -4..4)."""
 

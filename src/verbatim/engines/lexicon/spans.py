@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from verbatim.engines.lexicon.words import HARD, SEPARATORS
+from verbatim.engines.lexicon.words import BEFORE_DEGREE, DEGREES, HARD, SEPARATORS, SUBJECTS
 from verbatim.sentences import Sentence
 
 GENERIC = -1
@@ -22,10 +22,15 @@ class Words(NamedTuple):
     sentence: Sentence
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Code points of the sentence's text that the words ``start:end`` take."""
+        """Code points of the sentence's text that the words ``start:end`` take.
+
+        A span begins with a whole word: at `can`, not at the `n't` of `can't`.
+        """
         first, last = self.token[start], self.token[end - 1]
-        sentence = self.sentence
-        return sentence.starts[first], sentence.starts[last] + len(sentence.words[last])
+        words, starts = self.sentence.words, self.sentence.starts
+        if self.low[start] in ("n't", "not") and first:
+            first -= starts[first - 1] + len(words[first - 1]) == starts[first]
+        return starts[first], starts[last] + len(words[last])
 
     def is_upper(self, position: int) -> bool:
         """Whether the word is in capitals, and long enough for that to mean something."""
@@ -83,7 +88,7 @@ class Chunk:
 
 
 def words_of(sentence: Sentence) -> Words:
-    """Lower the words, mend `didnt`, leave out the hyphens and slashes inside compounds."""
+    """Lower the words, mend `didnt` and `un-tidy`, leave out what joins the parts of compounds."""
     words, starts = sentence.words, sentence.starts
     low = [word.lower() for word in words]
     if not sentence.text.isascii():
@@ -91,7 +96,9 @@ def words_of(sentence: Sentence) -> Words:
     if _TO_MEND.isdisjoint(low):
         return Words(low, range(len(low)), sentence)
     low = ["n't" if word == "nt" else word for word in low]
-    kept = [i for i in range(len(low)) if low[i] not in ("-", "/") or not _joins(words, starts, i)]
+    joins = {i for i in range(len(low)) if low[i] in ("-", "/") and _joins(words, starts, i)}
+    low = ["not" if word == "un" and i + 1 in joins else word for i, word in enumerate(low)]
+    kept = [i for i in range(len(low)) if i not in joins]
     return Words([low[i] for i in kept], kept, sentence)
 
 
@@ -118,7 +125,11 @@ def chunks_of(
     >>> [(c.opener, low[c.start : c.end]) for c in chunks_of(low, [False] * 5, [], [])]
     [('', ['great', 'staff']), ('but', ['slow'])]
     """
-    separators = [i for i, word in enumerate(low) if word in SEPARATORS and not taken[i]]
+    separators = [
+        i
+        for i, word in enumerate(low)
+        if word in SEPARATORS and not taken[i] and not (word in DEGREES and _tells_degree(low, i))
+    ]
     if not separators:
         return [Chunk(0, len(low), "", targets, cues)]
     cuts = [-1, *separators, len(low)]
@@ -133,6 +144,11 @@ def chunks_of(
             chunks.append(Chunk(before + 1, after, pending, named, judging))
             pending = ""
     return chunks
+
+
+def _tells_degree(low: Sequence[str], i: int) -> bool:
+    """Whether `so` or `as` belongs to the word behind it: `not so good`, `was as good as`."""
+    return i > 0 and low[i - 1] in BEFORE_DEGREE and i + 1 < len(low) and low[i + 1] not in SUBJECTS
 
 
 def _stronger(first: str, second: str) -> str:

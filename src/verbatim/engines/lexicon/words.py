@@ -23,6 +23,11 @@ COMPARATIVES = frozenset(
 )
 """After `could n't be` they praise; after `could be` they are a wish."""
 
+WORSE = frozenset("worse ruder slower dirtier poorer less".split())
+"""Comparatives that blame: `could n't be worse`."""
+DEGREES_OF_ALL = frozenset({"so", "such"})
+"""Behind a `never` they compare with all that was ever found: `never been so disappointed`."""
+
 CONTRAST = frozenset("but however yet except although though tho despite whereas while".split())
 CONCESSION = frozenset("although though tho despite while whereas".split())
 """Contrast words whose own clause weighs less, not the clause before them."""
@@ -33,6 +38,9 @@ SEPARATORS = frozenset(
     before as than especially particularly including \n • *""".split()
 )
 """Tokens at which a sentence falls into chunks."""
+
+DEGREES = frozenset({"so", "as"})
+"""Separators that, behind a word of `BEFORE_DEGREE`, tell how much and separate nothing."""
 
 HARD = frozenset("; . ! ? … .. ... | • \n".split())
 """Separators over which a predicate does not look for its subject."""
@@ -55,11 +63,33 @@ ADVERSE_EXPECTATIONS = frozenset("supposed promised claimed advertised".split())
 BE = frozenset(
     "is was were are be been being am 's 're 'm isnt wasnt ain't seems seemed looks looked feels felt".split()
 )
+BEFORE_DEGREE = NEGATORS | BE | frozenset("quite nearly really always ever all both just".split())
 SUBJECTS = frozenset(
     "it they we i he she this that these those you everything all there what which who".split()
 )
+PLAIN = BE | frozenset(
+    """it this that everything all i we you have has had been did do will would
+    a an the very really so just and . ! ? , :) time us me our my""".split()
+)
+"""Words that name nothing: beside a judging word alone they leave open what is judged."""
+PERSONS = frozenset({"he", "she"})
+QUALITIES = frozenset(
+    """lovely great good excellent nice wonderful fantastic amazing awesome brilliant superb fabulous
+    perfect outstanding incredible terrible awful horrible dreadful bad useless hopeless appalling
+    disgraceful terrific sweet""".split()
+)
+"""Judge a person; a feeling word beside them (`she was happy`) tells of a customer."""
 DETERMINERS = frozenset(
     "the a an this that these those my our your his her their its every any some".split()
+)
+VERB_NOUNS = frozenset(
+    """book charge charged claim cost cover finish look pay place rate rent repair seat shop show store
+    tap view watch""".split()
+)
+"""Words that name what is judged, but not where they are verbs: `had to charge my phone`."""
+BEFORE_VERB = frozenset(
+    """to n't not even could can will would did do does ca must should might i we they you he she
+    who""".split()
 )
 PREPOSITIONS = frozenset(
     "of in at from on for near inside by to into around within about throughout".split()
@@ -140,6 +170,11 @@ ANSWERS = {
     "wish": -1.0,
 }
 """Words of an answer to one's own question, and what they do to its sign; "no" outdoes "yes"."""
+
+ANSWERED_NO = frozenset("no nope none nothing nil never not really at all".split())
+"""All that may stand behind a label that is denied: `Quiet: no`, `Complaints: none`."""
+
+FEARS = frozenset("worried afraid feared concerned nervous scared".split())
 
 FACTS = frozenset({"absence", "distance", "duration", "quick"})
 """Kinds of cue that are bare facts: no booster or negation changes what they say."""
