@@ -157,6 +157,7 @@ def as_analysis(model: Model, states: States, outcome: Floats) -> Analysis:
         "schema_version": SCHEMA_VERSION,
         "engine": {"name": "simulation", "version": "1"},
         "taxonomy": {"name": "simulated", "drivers": {name: {} for name in model.names}},
+        "id": "position",
     }
     return Analysis(tables, meta)
 

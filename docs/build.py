@@ -60,7 +60,8 @@ def drivers_page() -> str:
         "",
         "Intervals of net sentiment and of outcomes are those of the Bayesian bootstrap (Rubin, "
         "1981) over reviews, each resample with one imagined review added so that three reviews "
-        "that agree don't look certain; `python -m benchmarks.coverage` measures how often they "
+        "that agree don't look certain. It may have the outcome of any review, whatever its "
+        "group. `python -m benchmarks.coverage` measures how often these intervals "
         "hold the truth. Nothing depends on the order of the rows.",
         "",
         "With a `weight`, columns of type int64 still count reviews, those of weight 0 left out. "

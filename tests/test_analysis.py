@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -111,7 +112,11 @@ def test_what_is_saved_twice_is_the_same_to_the_byte(analysis: Analysis, tmp_pat
 def test_a_column_that_parquet_cannot_hold_is_written_as_text(tmp_path: Path) -> None:
     frame = pd.DataFrame({"review": ["good", "bad"], "mixed": pd.Series([1, "x"], dtype=object)})
     path = verbatim.analyze(frame, text="review").save(tmp_path / "out")
-    assert Analysis.load(path).verbatims["mixed"].tolist() == ["1", "x"]
+    loaded = Analysis.load(path)
+    assert loaded.verbatims["mixed"].tolist() == ["1", "x"]
+    assert loaded.meta["saved_as_text"] == ["mixed"]
+    again = Analysis.load(loaded.filter(mixed="x").save(tmp_path / "again"))
+    assert again.meta["saved_as_text"] == ["mixed"]
 
 
 ODD = {
@@ -252,7 +257,7 @@ def test_the_published_schema_is_the_one_of_the_tables() -> None:
 
 def test_json_nests_opinions_and_leaves_out_what_is_absent(analysis: Analysis) -> None:
     first, _, empty, _ = analysis.to_dict()["verbatims"]
-    assert first["columns"] == {"hotel": "A", "stars": 5, "date": "2025-01-01 00:00:00"}
+    assert first["columns"] == {"hotel": "A", "stars": 5, "date": "2025-01-01T00:00:00"}
     opinion = first["sentences"][0]["opinions"][0]
     assert (opinion["driver"], opinion["target"], opinion["label"]) == (
         "staff",
@@ -261,6 +266,32 @@ def test_json_nests_opinions_and_leaves_out_what_is_absent(analysis: Analysis) -
     )
     assert "return" in first["sentences"][1]["intents"]
     assert empty["status"] == "empty" and "text" not in empty and empty["sentences"] == []
+
+
+def test_json_of_the_columns_of_the_caller_is_plain_all_the_way_down() -> None:
+    frame = pd.DataFrame(
+        {
+            "review": ["Rude staff"],
+            "tags": [["a", ("b", None)]],
+            "more": [{"when": date(2025, 3, 1), 2: np.float64("-inf")}],
+            "raw": ["caf\u00e9".encode()],
+            "wait": pd.to_timedelta([90], unit="s"),
+            "seen": pd.to_datetime(["2025-03-01 09:30"], utc=True),
+            "scores": [np.array([1, 2])],
+            "held": [{"for": timedelta(minutes=2), "from": np.datetime64("2025-03-01T10:00")}],
+        }
+    )
+    analysis = verbatim.analyze(frame, text="review", engine="lexicon")
+    assert analysis.to_dict()["verbatims"][0]["columns"] == {
+        "tags": ["a", ["b", None]],
+        "more": {"when": "2025-03-01", "2": "-inf"},
+        "raw": "caf\u00e9",
+        "wait": "P0DT0H1M30S",
+        "seen": "2025-03-01T09:30:00+00:00",
+        "scores": [1, 2],
+        "held": {"for": "P0DT0H2M0S", "from": "2025-03-01T10:00:00"},
+    }
+    assert json.loads(analysis.to_json()) == analysis.to_dict()
 
 
 def test_the_notebook_view_shows_text_as_text() -> None:

@@ -24,12 +24,14 @@ READING = [
     ["language", "sentences"],
     ["engines"],
     ["decode"],
+    ["ids", "parallel"],
     ["intake"],
     ["analyzer"],
 ]
 SCORING = [
     ["errors", "labels", "schema", "tables", "grouping", "matching", "results"],
-    ["exchange", "storage", "stored", "analysis", "reliability"],
+    ["atomic", "selection"],
+    ["exchange", "held", "storage", "stored", "opening", "joining", "analysis", "reliability"],
     ["artefacts"],
     ["vectors"],
     ["weights"],

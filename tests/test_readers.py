@@ -348,7 +348,10 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\x06\0\0\0" + bytes(ran
         (PNG, "the content is binary, not text"),
         (gzip.compress(b"id,review\n1,a\n", mtime=0)[:-9], "compressed file is damaged"),
         (b"PAR1 but no parquet", "the Parquet file is damaged"),
-        (b"PK\x03\x04 but no workbook", "zip archive that is no Excel workbook"),
+        (
+            b"PK\x03\x04 but no workbook",
+            "a zip archive, or an Excel file, that is cut off or damaged",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .xlsx without a password"),
     ],
 )

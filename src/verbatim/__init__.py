@@ -29,7 +29,7 @@ _HOME = {
     "VerbatimError": "errors",
     "analyze": "analyzer",
     "available_taxonomies": "taxonomy",
-    "concat": "analysis",
+    "concat": "joining",
     "json_schema": "exchange",
 }
 
@@ -37,7 +37,6 @@ __all__ = sorted(_HOME)
 
 if TYPE_CHECKING:
     from verbatim.analysis import Analysis as Analysis
-    from verbatim.analysis import concat as concat
     from verbatim.analyzer import Analyzer as Analyzer
     from verbatim.analyzer import analyze as analyze
     from verbatim.drivers import DriverScores as DriverScores
@@ -49,14 +48,17 @@ if TYPE_CHECKING:
     from verbatim.errors import TaxonomyError as TaxonomyError
     from verbatim.errors import VerbatimError as VerbatimError
     from verbatim.exchange import json_schema as json_schema
+    from verbatim.joining import concat as concat
     from verbatim.taxonomy import Taxonomy as Taxonomy
     from verbatim.taxonomy import available_taxonomies as available_taxonomies
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module 'verbatim' has no attribute {name!r}")
-    return getattr(import_module(f"verbatim.{_HOME[name]}"), name)
+if not TYPE_CHECKING:  # which would take any name for one of ours
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOME:
+            raise AttributeError(f"module 'verbatim' has no attribute {name!r}")
+        return getattr(import_module(f"verbatim.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

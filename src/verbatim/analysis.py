@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatim.errors import InputError, OptionError, unknown
+from verbatim.errors import OptionError, unknown
 from verbatim.schema import ID, TABLES, names
-from verbatim.tables import concat_tables
+from verbatim.selection import as_mask, check_columns, check_table, is_among, taking, where_holds
 
 if TYPE_CHECKING:
     from verbatim.comparison import Comparison
@@ -30,11 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Analysis:
-    """Verbatims, their sentences and their opinions, as three tidy tables. Immutable.
+    """Verbatims, their sentences and their opinions, as three tidy tables.
 
     The tables' columns are documented in ``docs/schema.md``; every offset counts code points of
-    the original text, so ``text[start:end]`` is what the row says. A table that you take out is
-    yours: changing it doesn't change the analysis.
+    the original text, so ``text[start:end]`` is what the row says.
+
+    An analysis isn't changed: its methods give new ones. A table that you take out is yours, as
+    far as pandas copies on write: what you assign to it doesn't change the analysis, while what
+    you write into its arrays, or into a list that a cell holds, does. `meta` is its own, and the
+    same object in what is filtered from it.
 
     Parameters
     ----------
@@ -93,12 +98,14 @@ class Analysis:
         where : callable, optional
             Takes the verbatims table and returns a boolean array, one value per row.
         **columns
-            A column of the verbatims table and the value, or the list of values, to keep.
+            A column of the verbatims table and the value, or the values as a list, array, range
+            or Series, to keep; None stands for every kind of NA.
 
         Raises
         ------
         OptionError
-            A column isn't there; the message lists those that are.
+            A column isn't there, and the message lists those that are; or `where` returns
+            something else than True or False for each row.
 
         Examples
         --------
@@ -112,13 +119,10 @@ class Analysis:
         """
         keep = np.ones(len(self), dtype=bool)
         if where is not None:
-            rows = self.verbatims
-            found = pd.Series(where(rows), index=rows.index)
-            keep &= found.fillna(False).to_numpy(dtype=bool)
+            keep &= where_holds(where, self.verbatims)
         for column, value in columns.items():
-            values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-            keep &= self.column(column).isin(list(values)).to_numpy(dtype=bool)
-        return self.keep(keep)
+            keep &= is_among(self.column(column), value)
+        return self._keep(keep)
 
     def keep(self, rows: NDArray[np.bool_]) -> Analysis:
         """Keep the verbatims where `rows` is True, with their sentences and opinions.
@@ -126,7 +130,15 @@ class Analysis:
         Parameters
         ----------
         rows : bool array of shape (n_verbatims,)
+
+        Raises
+        ------
+        OptionError
+            `rows` is of another length, or holds something else than True and False.
         """
+        return self._keep(as_mask(rows, len(self)))
+
+    def _keep(self, rows: NDArray[np.bool_]) -> Analysis:
         kept = set(self.tables["verbatims"].loc[rows, ID])
         tables = {name: table[table[ID].isin(kept)] for name, table in self.tables.items()}
         return Analysis(
@@ -141,8 +153,16 @@ class Analysis:
         table : {"verbatims", "sentences", "opinions"}
         columns : sequence
             Names, in the order in which they shall stand.
+
+        Raises
+        ------
+        OptionError
+            There is no such table or column.
         """
-        return self.tables[table][list(columns)]
+        check_table(table, columns)
+        whole = self.tables[table]
+        check_columns(columns, whole.columns)
+        return whole[list(columns)]
 
     def blocks(self) -> Iterator[Analysis]:
         """Yield the verbatims in order, some at a time, each with its sentences and opinions.
@@ -169,7 +189,9 @@ class Analysis:
         """Score the experience drivers; see `verbatim.drivers.score_drivers` for the options."""
         from verbatim.drivers import score_drivers
 
-        return score_drivers(self, by=by, outcome=outcome, weight=weight, **options)
+        return taking(score_drivers, options)(
+            self, by=by, outcome=outcome, weight=weight, **options
+        )
 
     def compare(
         self,
@@ -181,7 +203,7 @@ class Analysis:
         """Compare groups or periods; see `verbatim.comparison.compare` for the options."""
         from verbatim.comparison import compare
 
-        return compare(self, by=by, outcome=outcome, weight=weight, **options)
+        return taking(compare, options)(self, by=by, outcome=outcome, weight=weight, **options)
 
     def trend(
         self,
@@ -193,13 +215,13 @@ class Analysis:
         """Follow the drivers through time; see `verbatim.trend.trend` for the options."""
         from verbatim.trend import trend
 
-        return trend(self, date=date, outcome=outcome, weight=weight, **options)
+        return taking(trend, options)(self, date=date, outcome=outcome, weight=weight, **options)
 
     def discover(self, **options: Any) -> Themes:
         """Find the themes that customers talk about; see `verbatim.discover.discover`."""
         from verbatim.discover import discover
 
-        return discover(self, **options)
+        return taking(discover, options)(self, **options)
 
     def service_experience(
         self,
@@ -211,7 +233,9 @@ class Analysis:
         """Split off customer service; see `verbatim.experience.service_experience`."""
         from verbatim.experience import service_experience
 
-        return service_experience(self, outcome=outcome, by=by, weight=weight, **options)
+        return taking(service_experience, options)(
+            self, outcome=outcome, by=by, weight=weight, **options
+        )
 
     def effort(
         self,
@@ -222,7 +246,7 @@ class Analysis:
         """Measure effort, contacts and waits; see `verbatim.experience.effort`."""
         from verbatim.experience import effort
 
-        return effort(self, by=by, weight=weight, **options)
+        return taking(effort, options)(self, by=by, weight=weight, **options)
 
     def loyalty(
         self,
@@ -234,7 +258,7 @@ class Analysis:
         """Measure loyalty by the intents told; see `verbatim.experience.loyalty`."""
         from verbatim.experience import loyalty
 
-        return loyalty(self, score=score, by=by, weight=weight, **options)
+        return taking(loyalty, options)(self, score=score, by=by, weight=weight, **options)
 
     def journey(
         self,
@@ -249,7 +273,7 @@ class Analysis:
         """Map the customer's journey; see `verbatim.journey.journey` for the options."""
         from verbatim.journey import journey
 
-        return journey(
+        return taking(journey, options)(
             self,
             stages=stages,
             touchpoints=touchpoints,
@@ -269,7 +293,7 @@ class Analysis:
         """Find alerts worth a call back, and wow moments; see `verbatim.moments.moments`."""
         from verbatim.moments import moments
 
-        return moments(self, kinds=kinds, by=by, **options)
+        return taking(moments, options)(self, kinds=kinds, by=by, **options)
 
     def report(
         self,
@@ -294,7 +318,8 @@ class Analysis:
         from verbatim.report import report_html
         from verbatim.report.write import write_text
 
-        return write_text(Path(path), report_html(self, by, outcome, weight=weight, **options))
+        page = taking(report_html, options)(self, by, outcome, weight=weight, **options)
+        return write_text(_path(path), page)
 
     def show(self, key: Hashable) -> Shown:
         """Show one verbatim, its opinions marked in place, and the evidence of each.
@@ -323,7 +348,12 @@ class Analysis:
         return show(self, key)
 
     def to_dict(self) -> dict[str, Any]:
-        """Nested plain values, valid under `verbatim.json_schema()`; absent values are left out."""
+        """Nested plain values, valid under `verbatim.json_schema()`; absent values are left out.
+
+        Of the caller's own columns, dates and durations are text as in ISO 8601, bytes are read as
+        UTF-8, an infinite number is ``"inf"`` or ``"-inf"``, and lists and dicts hold such values;
+        anything else is the text that Python makes of it.
+        """
         from verbatim.exchange import analysis_to_dict
 
         return analysis_to_dict(self)
@@ -335,7 +365,12 @@ class Analysis:
     def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
         """Write the tables as Parquet and the provenance as ``meta.json`` into a directory.
 
-        The directory appears whole or not at all.
+        The directory appears whole or not at all; where `path` is a link, the directory that it
+        leads to. What was there is there until then. Of several saves at once each has its turn.
+
+        A column of yours that Parquet can't hold, such as one of numbers and texts mixed, is saved
+        as text, and read as text again; ``meta["saved_as_text"]`` then names it. Make such a
+        column one of a single type before you analyse, to keep its values.
 
         Raises
         ------
@@ -345,7 +380,7 @@ class Analysis:
         """
         from verbatim.storage import save
 
-        return save(self, Path(path), overwrite=overwrite)
+        return save(self, _path(path), overwrite=overwrite)
 
     @classmethod
     def load(cls, path: str | Path) -> Analysis:
@@ -356,9 +391,9 @@ class Analysis:
         StorageError
             The directory holds no whole analysis, or one of another schema version.
         """
-        from verbatim.stored import load
+        from verbatim.opening import load
 
-        return load(Path(path))
+        return load(_path(path))
 
     @classmethod
     def open(cls, path: str | Path) -> Analysis:
@@ -366,93 +401,20 @@ class Analysis:
 
         Takes the place of `load` where the tables are larger than the memory: columns are read
         when they are needed, and not held, so the files must stay where they are. What is computed
-        from it is the same.
+        from it is the same. Once another analysis is saved in its place, whatever would be read
+        raises.
 
         Raises
         ------
         StorageError
             The directory holds no whole analysis, or one of another schema version.
         """
-        from verbatim.stored import open_stored
+        from verbatim.opening import open_stored
 
-        return open_stored(Path(path))
-
-
-def concat(analyses: Iterable[Analysis]) -> Analysis:
-    """Put analyses made with the same engine and taxonomy one behind the other.
-
-    Ids that are row positions go on counting; the caller's own ids must differ. Where some are
-    numbers and some texts, all become texts.
-
-    Raises
-    ------
-    InputError
-        Nothing to concatenate, engines or taxonomies differ, or an id stands in two of them.
-
-    Examples
-    --------
-    >>> import verbatim
-    >>> both = [verbatim.analyze(text, engine="lexicon") for text in ("Great food", "Rude staff")]
-    >>> list(verbatim.concat(both).verbatims["id"])
-    [0, 1]
-    """
-    parts = list(analyses)
-    if not parts:
-        raise InputError("there is no analysis to concatenate; give at least one")
-    for key in ("taxonomy", "engine", "schema_version"):
-        if any(part.meta[key] != parts[0].meta[key] for part in parts):
-            raise InputError(f"the analyses differ in {key}; analyse the texts again with the same")
-    if any(part.meta.get("themes") != parts[0].meta.get("themes") for part in parts):
-        raise InputError("the analyses differ in their themes; tag all of them with the same")
-    fitting = _with_ids_of_one_kind(_continue_positions(parts))
-    tables = {name: concat_tables([tables[name] for tables in fitting]) for name in parts[0].tables}
-    tables["verbatims"] = _as_the_values_tell(
-        tables["verbatims"], [part["verbatims"] for part in fitting]
-    )
-    repeated = tables["verbatims"][ID][tables["verbatims"][ID].duplicated()].tolist()
-    if repeated:
-        raise InputError(
-            f"id {repeated[0]!r} stands in more than one analysis; give each row its own id"
-        )
-    are_positions = all(part.meta["id"] == "position" for part in parts)
-    return Analysis(tables, {**parts[0].meta, "id": "position" if are_positions else "column"})
+        return open_stored(_path(path))
 
 
-def _continue_positions(parts: Sequence[Analysis]) -> list[Mapping[str, pd.DataFrame]]:
-    """Shift ids that are row positions where they would meet those of the parts before."""
-    shifted: list[Mapping[str, pd.DataFrame]] = []
-    last = -1
-    for part in parts:
-        tables: Mapping[str, pd.DataFrame] = dict(part.tables)
-        ids = tables["verbatims"][ID]
-        if part.meta["id"] == "position" and len(ids):
-            if ids.min() <= last:
-                offset = last + 1
-                tables = {name: t.assign(**{ID: t[ID] + offset}) for name, t in tables.items()}
-            last = max(last, int(tables["verbatims"][ID].max()))
-        shifted.append(tables)
-    return shifted
-
-
-def _with_ids_of_one_kind(
-    parts: Sequence[Mapping[str, pd.DataFrame]],
-) -> Sequence[Mapping[str, pd.DataFrame]]:
-    """Make all ids texts if some are, as a column of a table holds one kind."""
-    kinds = {tables["verbatims"][ID].dtype for tables in parts if len(tables["verbatims"])}
-    if len(kinds) < 2:
-        return parts
-    return [
-        {name: table.assign(**{ID: table[ID].astype("str")}) for name, table in tables.items()}
-        for tables in parts
-    ]
-
-
-def _as_the_values_tell(whole: pd.DataFrame, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Let a column have the dtype of its values where parts had another for want of values."""
-    differing = [
-        column
-        for column in whole
-        if whole[column].dtype == object
-        and any(column in part and part[column].dtype != object for part in parts)
-    ]
-    return whole.assign(**{str(c): whole[c].infer_objects() for c in differing})
+def _path(path: object) -> Path:
+    if not isinstance(path, (str, PathLike)):
+        raise OptionError(f"path={path!r}; give the name of a folder or file")
+    return Path(path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, islice
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,9 @@ from verbatim.decode import Columns, Document, decode
 from verbatim.engines import build_engine
 from verbatim.engines.base import Engine, Predictions
 from verbatim.errors import OptionError
-from verbatim.intake import Rows, check_text_column, take_in
+from verbatim.intake import Rows, check_batches, take_in
 from verbatim.language import detect_language
+from verbatim.parallel import ended, n_workers
 from verbatim.schema import ID, SCHEMA_VERSION, TABLES
 from verbatim.sentences import Sentence, split_sentences
 from verbatim.tables import make_table
@@ -31,6 +34,8 @@ WORDS_THAT_TELL = 60
 """Words from which the language is told."""
 BATCH = 256
 """Verbatims read at a time; the result doesn't depend on it."""
+
+_WARMING = "The staff weren't friendly \u2014 we'd waited 45 minutes, e.g. at check-in. Thanks!"
 
 Progress = Callable[[int, int], object]
 """Called with the rows done and the rows there are."""
@@ -70,10 +75,10 @@ class Analyzer:
         engine: str = "neural",
         n_jobs: int = 1,
     ) -> None:
-        if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
+        if not isinstance(n_jobs, (int, Integral)) or isinstance(n_jobs, bool) or n_jobs == 0:
             raise OptionError(f"n_jobs={n_jobs!r}; give a positive number, or -1 for every core")
         self.taxonomy = resolve(taxonomy)
-        self.n_jobs = n_jobs
+        self.n_jobs = int(n_jobs)
         self._engine: Engine = build_engine(engine, self.taxonomy)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -81,6 +86,20 @@ class Analyzer:
 
     def __repr__(self) -> str:
         return f"Analyzer(taxonomy={self.taxonomy.name!r}, engine={self._engine.name!r})"
+
+    def warm_up(self) -> Analyzer:
+        """Load now what the first verbatim would load, and return the analyzer.
+
+        A server calls it before it starts its workers, so that no customer waits for it, and
+        workers that are forked share what was loaded.
+
+        Examples
+        --------
+        >>> from verbatim import Analyzer
+        >>> analyzer = Analyzer(engine="lexicon").warm_up()
+        """
+        self._read(take_in(_WARMING), None)
+        return self
 
     def analyze(
         self,
@@ -98,6 +117,9 @@ class Analyzer:
     ) -> Iterator[Analysis]:
         """Read batch after batch, each when it is asked for, holding one at a time.
 
+        A batch whose column holds only numbers is read as rows that are no text, where `analyze`
+        would raise: it may be part of a column of texts.
+
         Row positions go on counting from batch to batch, so that `verbatim.concat` of the parts
         is the analysis of the whole.
 
@@ -112,6 +134,11 @@ class Analyzer:
         ------
         Analysis
 
+        Raises
+        ------
+        InputError
+            `batches` is a single batch, or can't be gone through.
+
         Examples
         --------
         >>> from verbatim import Analyzer
@@ -119,6 +146,12 @@ class Analyzer:
         >>> [part.verbatims["id"].tolist() for part in parts]
         [[0], [1]]
         """
+        check_batches(batches)
+        return self._stream(batches, text, id)
+
+    def _stream(
+        self, batches: Iterable[Any], text: str | None, id: str | None
+    ) -> Iterator[Analysis]:
         start = 0
         for batch in batches:
             rows = take_in(batch, text, id, start)
@@ -132,21 +165,22 @@ class Analyzer:
         ]
         parts: list[dict[str, Columns]] = []
         done = 0
-        for part in self._map(batches):
-            parts.append(part)
-            done = min(done + BATCH, len(rows))
-            if progress is not None:
-                progress(done, len(rows))
+        with ended(self._map(batches)) as read:
+            for part in read:
+                parts.append(part)
+                done = min(done + BATCH, len(rows))
+                if progress is not None:
+                    progress(done, len(rows))
         tables = {
             name: make_table(
                 name, _joined(parts, name, rows.ids), rows.others if name == "verbatims" else None
             )
             for name in TABLES
         }
-        return Analysis(tables, {**self._provenance, "id": rows.id_kind})
+        return Analysis(tables, {**json.loads(self._provenance), "id": rows.id_kind})
 
-    def _map(self, batches: Sequence[tuple[Any, ...]]) -> Iterable[dict[str, Columns]]:
-        if self.n_jobs == 1 or len(batches) < 2:
+    def _map(self, batches: Sequence[tuple[Any, ...]]) -> Generator[dict[str, Columns], None, None]:
+        if len(batches) < 2 or n_workers(self.n_jobs) == 1:
             return (self._read_batch(*batch) for batch in batches)
         from joblib import Parallel, delayed
 
@@ -182,9 +216,9 @@ class Analyzer:
         return predictions if len(unique) == len(sentences) else predictions.take(indices)
 
     @cached_property
-    def _provenance(self) -> dict[str, Any]:
-        """What read the verbatims: the same for every analysis."""
-        return {
+    def _provenance(self) -> str:
+        """What read the verbatims, as JSON: the same for every analysis, and none's to change."""
+        told = {
             "schema_version": SCHEMA_VERSION,
             "verbatim_version": __version__,
             "engine": {
@@ -194,6 +228,7 @@ class Analyzer:
             },
             "taxonomy": self.taxonomy.to_dict(),
         }
+        return json.dumps(told)
 
 
 def analyze(
@@ -250,7 +285,6 @@ def analyze(
     >>> analysis.verbatims["status"].tolist()
     ['ok', 'empty']
     """
-    check_text_column(data, text)
     analyzer = Analyzer(taxonomy=taxonomy, engine=engine, n_jobs=n_jobs)
     return analyzer.analyze(data, text=text, id=id, progress=progress)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -53,16 +55,34 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON knows; None for NA."""
+    """A value that JSON knows; None for NA.
+
+    Examples
+    --------
+    >>> _plain({"seen": [pd.Timestamp("2025-03-01 09:30"), float("inf"), b"ok"]})
+    {'seen': ['2025-03-01T09:30:00', 'inf', 'ok']}
+    """
     if isinstance(value, (str, bool, int)):
         return value
     if is_missing(value):
         return None
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [_plain(one) for one in value]
+    if isinstance(value, (timedelta, np.timedelta64)):
+        value = pd.Timedelta(value)
+    elif isinstance(value, np.datetime64):
+        value = pd.Timestamp(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, (bytes, bytearray)):
+        return value.decode("utf-8", "replace")
     if isinstance(value, np.generic):
-        value = value.item()
+        return _plain(value.item())
     if isinstance(value, float):
         return value if np.isfinite(value) else str(value)
-    return value if isinstance(value, (str, bool, int)) else str(value)
+    return str(value)
 
 
 def _gather(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.typing import DataFrameGroupBy, SeriesGroupBy
 
 from verbatim.errors import InputError, unknown
+from verbatim.ids import own_ids
 from verbatim.schema import ID, names
 from verbatim.tables import is_missing
 from verbatim.text import storable
 
 _FILES = (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".xlsx")
+_TABLES = (pd.DataFrame, pd.Series, pa.Table, pa.RecordBatch, DataFrameGroupBy, SeriesGroupBy)
 CLASH_SUFFIX = "_input"
 """Put behind a caller's column that has the name of one of ours."""
 
@@ -49,34 +52,64 @@ class Rows:
         return len(self.texts)
 
 
-def take_in(data: Any, text: str | None = None, id: str | None = None, start: int = 0) -> Rows:
+def take_in(
+    data: Any, text: str | None = None, id: str | None = None, start: int | None = None
+) -> Rows:
     """Read `data` as rows; see `verbatim.analyze` for what it may be.
+
+    Parameters
+    ----------
+    data, text, id
+    start : int, optional
+        Number of the first row, if `data` is a part of more. A part may hold only numbers where
+        the whole holds texts.
 
     Raises
     ------
     InputError
         `data` is of a kind that holds no verbatims, or `text` or `id` is not a column of it.
     """
+    rows = _take_in(data, text, id, is_part=start is not None)
+    return rows if rows.id_kind == "column" else replace(rows, ids=rows.ids + (start or 0))
+
+
+def _take_in(data: Any, text: str | None, id: str | None, is_part: bool) -> Rows:
     if hasattr(data, "to_arrow"):  # Polars
         data = data.to_arrow()
+    if isinstance(data, pa.RecordBatchReader):
+        data = data.read_all()
     if isinstance(data, pa.Table | pa.RecordBatch):
         data = _from_arrow(data)
     elif hasattr(data, "to_pandas"):
         data = data.to_pandas()
     if isinstance(data, pd.DataFrame):
-        return _from_frame(data, text, id, start)
+        rows = _from_frame(data, text, id)
+        if not is_part:
+            check_text_column(data, text)
+        return rows
     if text is not None or id is not None:
         raise InputError(
             f"text={text!r} and id={id!r} name columns of a DataFrame, "
-            f"but the data is a {type(data).__name__}; leave them out or pass a DataFrame"
+            f"but the data is a {type(data).__name__}; leave them out or pass a DataFrame "
+            "(several: pandas.concat them, or give them to Analyzer.stream)"
         )
     if isinstance(data, pd.Series):
-        return _rows(data.tolist(), _index_columns(data.to_frame()), start)
-    return _rows(_values(data), None, start)
+        return _rows(data.tolist(), _index_columns(data.to_frame()))
+    return _rows(_values(data), None)
+
+
+def check_batches(batches: object) -> None:
+    """Raise an `InputError` if what shall be a list of batches is one batch, or can't be listed."""
+    is_one = isinstance(batches, (str, bytes, bytearray, Mapping, pd.DataFrame, pa.Table))
+    if is_one or hasattr(batches, "to_arrow") or not isinstance(batches, Iterable):
+        raise InputError(
+            f"stream takes batches one after the other, and was given a {type(batches).__name__}; "
+            "pass a list or generator of batches, or give one batch to analyze"
+        )
 
 
 def check_text_column(data: Any, text: str | None) -> None:
-    """Raise an `InputError` if the column of a DataFrame that is to be read holds only numbers.
+    """Raise an `InputError` if the column of a DataFrame to be read holds only numbers or dates.
 
     Examples
     --------
@@ -87,9 +120,11 @@ def check_text_column(data: Any, text: str | None) -> None:
     column = data.get(text) if isinstance(data, pd.DataFrame) else None
     if not isinstance(column, pd.Series):
         return
-    if pd.api.types.is_numeric_dtype(column) and column.notna().any():
+    held = "numbers" if pd.api.types.is_numeric_dtype(column) else ""
+    held = "dates" if pd.api.types.is_datetime64_any_dtype(column) else held
+    if held and column.notna().any():
         listed = ", ".join(map(str, data.columns))
-        raise InputError(f"column {text!r} holds numbers, no verbatims; there are: {listed}")
+        raise InputError(f"column {text!r} holds {held}, no verbatims; there are: {listed}")
 
 
 def _values(data: Any) -> list[Any]:
@@ -110,7 +145,24 @@ def _values(data: Any) -> list[Any]:
             f"{type(data).__name__} is not a source of verbatims; pass a string, an iterable of "
             "strings, a pandas Series, or a DataFrame with text='column'"
         )
-    return list(data)
+    values = list(data)
+    _check_no_tables(values)
+    return values
+
+
+def _check_no_tables(values: list[Any]) -> None:
+    """See that a list holds no tables; a single record among texts is a row that isn't text."""
+    parts = [part for value in values for part in (value if type(value) is tuple else [value])]
+    if tables := [part for part in parts if isinstance(part, _TABLES)]:
+        raise InputError(
+            f"the list holds a {type(tables[0]).__name__}, no text; pandas.concat them and pass "
+            "the DataFrame with text='column', or give them to Analyzer.stream one by one"
+        )
+    records = [value for value in values if not is_missing(value)]
+    if records and all(isinstance(value, Mapping) for value in records):
+        raise InputError(
+            "the list holds records, no texts; pass pandas.DataFrame(records) with text='column'"
+        )
 
 
 def _from_arrow(table: pa.Table | pa.RecordBatch) -> pd.DataFrame:
@@ -130,7 +182,7 @@ def _nullable(kind: pa.DataType) -> Any:
     return pd.array(np.empty(0, kind.to_pandas_dtype())).dtype
 
 
-def _from_frame(frame: pd.DataFrame, text: str | None, id: str | None, start: int) -> Rows:
+def _from_frame(frame: pd.DataFrame, text: str | None, id: str | None) -> Rows:
     if not frame.columns.is_unique:
         repeated = frame.columns[frame.columns.duplicated()][0]
         raise InputError(f"column {repeated!r} stands twice in the DataFrame; rename one of them")
@@ -144,16 +196,16 @@ def _from_frame(frame: pd.DataFrame, text: str | None, id: str | None, start: in
     indexed = _index_columns(frame)
     if indexed is not None:
         others = pd.concat([others.reset_index(drop=True), indexed], axis=1)
-    rows = _rows(frame[text].tolist(), others, start)
+    rows = _rows(frame[text].tolist(), others)
     if id is None:
         return rows
-    return Rows(_own_ids(frame[id]), rows.texts, rows.statuses, rows.others, "column")
+    return Rows(own_ids(frame[id]), rows.texts, rows.statuses, rows.others, "column")
 
 
-def _rows(values: list[Any], others: pd.DataFrame | None, start: int) -> Rows:
+def _rows(values: list[Any], others: pd.DataFrame | None) -> Rows:
     read = [_read(value) for value in values]
     return Rows(
-        ids=np.arange(start, start + len(values), dtype=np.int64),
+        ids=np.arange(len(values), dtype=np.int64),
         texts=[text for text, _ in read],
         statuses=[status for _, status in read],
         others=_without_clashes(others),
@@ -170,31 +222,6 @@ def _read(value: Any) -> tuple[str | None, str]:
     if isinstance(value, (bytes, bytearray)):
         return bytes(value).decode("utf-8", "replace"), "not_text"
     return storable(str(value)), "not_text"
-
-
-def _own_ids(column: pd.Series[Any]) -> Any:
-    if column.isna().any():
-        row = int(np.flatnonzero(column.isna())[0])
-        raise InputError(f"id column {column.name!r} is empty in row {row}; every row needs an id")
-    ids = pd.Series(_as_ids(column))
-    if repeated := ids[ids.duplicated()].tolist():
-        raise InputError(
-            f"id column {column.name!r} holds {repeated[0]!r} more than once; ids must differ "
-            "(leave id out to number the rows)"
-        )
-    return ids.to_numpy()
-
-
-def _as_ids(column: pd.Series[Any]) -> Any:
-    """Ids as the tables hold them: numbers of 64 bits, or text."""
-    if not pd.api.types.is_integer_dtype(column):
-        return np.array([storable(str(value)) for value in column], dtype=object)
-    most = np.iinfo(np.int64).max
-    if len(column) and (largest := int(column.max())) > most:
-        raise InputError(
-            f"id column {column.name!r} holds {largest}, more than {most}; give such ids as text"
-        )
-    return column.to_numpy(dtype=np.int64)
 
 
 def _index_columns(frame: pd.DataFrame) -> pd.DataFrame | None:
@@ -234,7 +261,7 @@ def own_names(columns: Iterable[object]) -> list[str]:
 def _without_clashes(others: pd.DataFrame | None) -> pd.DataFrame | None:
     if others is None:
         return None
-    result = others.reset_index(drop=True)
+    result = others.reset_index(drop=True).copy()  # what is written into its arrays stays here
     result.columns = pd.Index(own_names(others.columns))
     return result.assign(
         **{str(name): _storable(column) for name, column in result.items() if _is_broken(column)}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,17 @@ from typing import Any
 import pandas as pd
 
 from verbatim.analysis import Analysis
+from verbatim.atomic import beside, only_save, real, sync_directory
+from verbatim.atomic import write_file as write_file
 from verbatim.errors import StorageError
+from verbatim.held import held
 from verbatim.schema import TABLES
 
 META = "meta.json"
+DIGESTS = "sha256"
+"""In meta.json the sha256 of each file; not in the provenance of what is read."""
+AS_TEXT = "saved_as_text"
+"""In meta.json the columns whose values were written as text; only where there are any."""
 _MARKS = (META, "manifest.json")
 """Files by one of which a folder is known as ours."""
 _OUTPUTS = (
@@ -54,19 +60,19 @@ def whole_directory(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         `path` can't be made, or is there and `overwrite` is False, or it holds something else
         than what we write. Raised before the block runs.
     """
-    path = path.absolute()
-    if path.exists() and not overwrite:
-        raise StorageError(f"{path} is there already; choose another or pass overwrite=True")
-    check_ours(path)
+    path = real(path)
+    temporary = beside(path)
     try:
+        _check_free(path, overwrite)
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+        temporary.mkdir()
+    except StorageError:
+        raise
     except OSError as error:
         raise StorageError(f"{path} can't be written: {error.strerror or error}") from error
     try:
         yield temporary
-        temporary.chmod(0o777 & ~_umask())
-        replace_directory(temporary, path)
+        replace_directory(temporary, path, overwrite=overwrite)
     except StorageError:
         raise
     except OSError as error:
@@ -75,8 +81,39 @@ def whole_directory(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def _check_free(path: Path, overwrite: bool) -> None:
+    recover(path)
+    if path.exists() and not overwrite:
+        raise StorageError(f"{path} is there already; choose another or pass overwrite=True")
+    check_ours(path)
+
+
+def former(path: Path) -> Path:
+    """Where the directory `path` lies while another is moved to its place."""
+    return path.with_name(f".{path.name}-former")
+
+
+def recover(path: Path) -> None:
+    """Put back the directory `path` if a save was killed while it moved another to its place."""
+    path = real(path)
+    if not path.exists() and _is_ours(former(path)):
+        with only_save(path):
+            _put_back(path)
+
+
+def _put_back(path: Path) -> None:
+    if not path.exists() and _is_ours(former(path)):
+        former(path).rename(path)
+
+
+def _is_ours(path: Path) -> bool:
+    is_marked = any((path / mark).is_file() for mark in _MARKS)
+    return is_marked and not path.is_symlink() and not foreign_entries(path)
+
+
 def check_ours(path: Path) -> None:
     """Raise `StorageError` if `path` is there and holds something else than what we write."""
+    recover(path)
     if not path.exists():
         return
     others = foreign_entries(path) if path.is_dir() else [path.name]
@@ -107,72 +144,43 @@ def _not_overwritten(path: Path, others: list[str]) -> StorageError:
     )
 
 
-def replace_directory(new: Path, path: Path) -> None:
+def replace_directory(new: Path, path: Path, *, overwrite: bool = True) -> None:
     """Move a directory to `path`; what was there before is whole until it is gone.
+
+    Of several that come at once each has its turn; if it can't be moved, what was there is again.
 
     Raises
     ------
     StorageError
-        Something else than what we write is there.
+        Something else than what we write is there, or anything if `overwrite` is False.
     """
-    check_ours(path)
-    former = path.with_name(f".{path.name}-former")
-    _remove_ours(former)  # of a run that was killed here
-    if path.exists():
-        path.rename(former)
-    new.rename(path)
-    sync_directory(path.parent)
-    _remove_ours(former)
+    with only_save(path):
+        _put_back(path)
+        _check_free(path, overwrite)
+        _remove_ours(former(path))  # of a run that was killed here
+        if path.exists():
+            path.rename(former(path))
+        try:
+            new.rename(path)
+        except BaseException:
+            with suppress(OSError):
+                _put_back(path)
+            raise
+        sync_directory(path.parent)
+        _remove_ours(former(path))
 
 
 def _remove_ours(directory: Path) -> None:
     """Remove a directory, which may have been removed in part."""
+    if directory.is_symlink():  # made of a link that stood at the place of a result
+        directory.unlink()
     if not directory.exists():
         return
     if others := foreign_entries(directory):
         raise _not_overwritten(directory, others)
+    for mark in _MARKS:  # first, so that what is left of it is never taken for a whole one
+        (directory / mark).unlink(missing_ok=True)
     shutil.rmtree(directory, ignore_errors=True)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all, even if the machine stops."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync_directory(path.parent)
-
-
-def sync_directory(path: Path) -> None:
-    """Let the names in a directory outlive a stop of the machine, where the system can do so."""
-    if os.name == "posix":
-        _sync(path)
-
-
-def sync_tree(directory: Path) -> None:
-    """Let all files in a directory outlive a stop of the machine."""
-    for path in [directory, *directory.rglob("*")]:
-        if path.is_file() or os.name == "posix":
-            _sync(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def save(analysis: Analysis, path: Path, *, overwrite: bool = False) -> Path:
@@ -183,16 +191,39 @@ def save(analysis: Analysis, path: Path, *, overwrite: bool = False) -> Path:
 
 
 def write_tables(analysis: Analysis, directory: Path) -> None:
-    """Write the tables and meta.json into a directory that is there."""
+    """Write the tables and meta.json into a directory that is there.
+
+    The sha256 of the tables stands in meta.json, and which columns have become text.
+    """
+    digests: dict[str, str] = {}
+    as_text: list[str] = list(analysis.meta.get(AS_TEXT, ()))
     for name, table in analysis.tables.items():
-        write_file(directory / f"{name}.parquet", parquet_bytes(table))
-    write_file(directory / META, meta_bytes(analysis.meta))
+        written = _writable(table)
+        content = _parquet(written)
+        write_file(directory / f"{name}.parquet", content)
+        digests[f"{name}.parquet"] = hashlib.sha256(content).hexdigest()
+        as_text += [
+            str(column)
+            for column in table
+            if _holds_text(written[column]) and not _holds_text(table[column])
+        ]
+    told = {AS_TEXT: list(dict.fromkeys(as_text))} if as_text else {}
+    write_file(directory / META, meta_bytes({**analysis.meta, **told, DIGESTS: digests}))
 
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:
     """Make a Parquet file of a table; the same bytes for the same table."""
+    return _parquet(_writable(table))
+
+
+def _holds_text(column: pd.Series[Any]) -> bool:
+    values = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else column
+    return str(values.dtype) == "str"
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
     buffer = io.BytesIO()
-    _writable(table).to_parquet(buffer, compression="zstd", index=False)
+    table.to_parquet(buffer, compression="zstd", index=False)
     return buffer.getvalue()
 
 
@@ -204,29 +235,8 @@ def meta_bytes(meta: Mapping[str, Any]) -> bytes:
 def _writable(table: pd.DataFrame) -> pd.DataFrame:
     """A caller's column of values that Parquet can't hold is written as text."""
     odd = {
-        str(name): _held(column)
+        str(name): held(column)
         for name, column in table.items()
         if not _PLAIN.fullmatch(str(column.dtype))
     }
     return table.assign(**odd)
-
-
-def _held(column: pd.Series[Any]) -> pd.Series[Any]:
-    if isinstance(column.dtype, pd.SparseDtype):
-        column = column.astype(column.dtype.subtype)
-    if _comes_back(column):
-        return column
-    return column.astype(object).map(str, na_action="ignore").astype("str")
-
-
-def _comes_back(column: pd.Series[Any]) -> bool:
-    """Whether a column can be written, and read again: the one doesn't tell of the other."""
-    import pyarrow as pa
-
-    file = io.BytesIO()
-    try:
-        column.to_frame("column").to_parquet(file, index=False)
-        pd.read_parquet(file)
-    except (pa.ArrowException, NotImplementedError, OverflowError, TypeError, ValueError):
-        return False
-    return True

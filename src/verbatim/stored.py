@@ -1,12 +1,15 @@
-"""Read an analysis from its directory: all at once, or what is needed when it is needed.
+"""An analysis on disk, of which is read what is needed when it is needed.
 
 A table is one file, or a directory of that name that holds it in parts; all sentences and opinions
 of a verbatim stand in the part of that verbatim.
+
+A save puts another directory in the place of an earlier one, so one file tells whether it is the
+same: whatever is read stands between two looks at ``meta.json``.
 """
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +22,57 @@ from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
 from verbatim.errors import StorageError
-from verbatim.schema import ID, SCHEMA_VERSION, TABLES, names
+from verbatim.schema import ID, TABLES, names
+from verbatim.selection import check_columns, check_table
 from verbatim.storage import META
 from verbatim.tables import concat_tables
 
 Bools = NDArray[np.bool_]
+
+_SHORT = 1 << 22
+"""Bytes of files that are read at once, which is sooner done."""
+
+
+class ReplacedError(StorageError):
+    """Another analysis stands where this one was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Tells whether a directory is the one that was opened.
+
+    Attributes
+    ----------
+    meta : Path
+        Its ``meta.json``.
+    state : tuple of int
+        What the system says of that file.
+    """
+
+    meta: Path
+    state: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, directory: Path) -> Stamp:
+        """Look at a directory."""
+        meta = directory / META
+        return cls(meta, _state(meta))
+
+    def check(self) -> None:
+        """Raise `StorageError` if the directory is another by now."""
+        try:
+            is_same = _state(self.meta) == self.state
+        except OSError:
+            is_same = False
+        if not is_same:
+            raise ReplacedError(
+                f"{self.meta.parent} was replaced or removed since it was opened; open it again"
+            )
+
+
+def _state(file: Path) -> tuple[int, int, int]:
+    told = os.stat(file)
+    return told.st_ino, told.st_size, told.st_mtime_ns
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -34,11 +83,13 @@ class Part:
     ----------
     files : mapping of str to Path
         By table.
+    stamp : Stamp
     kept : bool array of shape (n_verbatims,), optional
         Which of the verbatims count; all unless told.
     """
 
     files: Mapping[str, Path]
+    stamp: Stamp
     kept: Bools | None = None
 
     @property
@@ -47,17 +98,17 @@ class Part:
         import pyarrow.parquet as pq
 
         file = self.files["verbatims"]
-        with _told_if_damaged([file]):
+        with told_if_damaged([file], self.stamp):
             return int(pq.read_metadata(file).num_rows)
 
     def read(self, table: str, columns: Sequence[Hashable]) -> pd.DataFrame:
         """Read some columns of the rows that count."""
         if self.kept is None:
-            return _read([self.files[table]], columns)
-        frame = _read([self.files[table]], [ID, *columns])
+            return _read([self.files[table]], self.stamp, columns)
+        frame = _read([self.files[table]], self.stamp, [ID, *columns])
         rows = self.kept
         if table != "verbatims":
-            ids = _read([self.files["verbatims"]], [ID])[ID]
+            ids = _read([self.files["verbatims"]], self.stamp, [ID])[ID]
             rows = frame[ID].isin(ids[self.kept]).to_numpy()
         return frame.loc[rows, list(columns)].reset_index(drop=True)
 
@@ -79,21 +130,30 @@ class StoredTables(Mapping[str, pd.DataFrame]):
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Columns of a table."""
+        return tuple(self.schema(table).empty_table().to_pandas().columns)
+
+    def schema(self, table: str) -> Any:
+        """Arrow schema of a table."""
         import pyarrow.parquet as pq
 
-        file = self.parts[0].files[table]
-        with _told_if_damaged([file]):
-            schema = pq.read_schema(file)
-        return tuple(schema.empty_table().to_pandas().columns)
+        first = self.parts[0]
+        with told_if_damaged([first.files[table]], first.stamp):
+            return pq.read_schema(first.files[table])
 
     def read(self, table: str, columns: Sequence[Hashable]) -> pd.DataFrame:
         """Read some columns."""
         if all(part.kept is None for part in self.parts):
-            return _read([part.files[table] for part in self.parts], columns)
+            files = [part.files[table] for part in self.parts]
+            return _read(files, self.parts[0].stamp, columns)
         return concat_tables([part.read(table, columns) for part in self.parts])
 
     def whole(self, table: str) -> pd.DataFrame:
-        """Read a table column by column: little more is held than the table itself."""
+        """Read a long table column by column: little more is held than the table itself."""
+        files = [part.files[table] for part in self.parts]
+        with told_if_damaged(files, self.parts[0].stamp):
+            size = sum(file.stat().st_size for file in files)
+        if size < _SHORT:
+            return self[table]
         columns = {name: self.read(table, [name])[name] for name in self.columns(table)}
         return pd.DataFrame(columns, copy=False)
 
@@ -104,8 +164,9 @@ class StoredTables(Mapping[str, pd.DataFrame]):
         every[every] = rows
         ends = np.cumsum([len(kept) for kept in counted])[:-1]
         parts = zip(self.parts, np.split(every, ends), strict=True)
-        left = [Part(part.files, kept) for part, kept in parts if kept.any()]
-        return StoredTables(tuple(left) or (Part(self.parts[0].files, counted[0] & False),))
+        left = [Part(part.files, part.stamp, kept) for part, kept in parts if kept.any()]
+        first = self.parts[0]
+        return StoredTables(tuple(left) or (Part(first.files, first.stamp, counted[0] & False),))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -116,15 +177,19 @@ class StoredAnalysis(Analysis):
 
     def select(self, table: str, columns: Sequence[Hashable]) -> pd.DataFrame:
         """Read some columns of a table."""
-        return self.tables.read(table, columns)
+        check_table(table, columns)
+        try:
+            return self.tables.read(table, columns)
+        except StorageError:
+            check_columns(columns, self.tables.columns(table))
+            raise
 
     def blocks(self) -> Iterator[Analysis]:
         """Yield one analysis for each part."""
         for part in self.tables.parts:
             yield StoredAnalysis(StoredTables((part,)), self.meta)
 
-    def keep(self, rows: Bools) -> Analysis:
-        """Leave out the other verbatims; see `Analysis.keep`."""
+    def _keep(self, rows: Bools) -> Analysis:
         return StoredAnalysis(self.tables.keep(rows), self.meta)
 
     @property
@@ -133,66 +198,22 @@ class StoredAnalysis(Analysis):
         return self.tables.columns("verbatims")[len(names("verbatims")) :]
 
 
-def load(path: Path) -> Analysis:
-    """Read the analysis in the directory `path`; see `Analysis.load`."""
-    opened = open_stored(path)
-    return Analysis({name: opened.tables.whole(name) for name in TABLES}, opened.meta)
-
-
-def open_stored(path: Path) -> StoredAnalysis:
-    """Open the analysis in the directory `path`; see `Analysis.open`."""
-    meta = _read_meta(path)
-    by_table = [_files(path / f"{name}.parquet") for name in TABLES]
-    try:
-        parts = tuple(
-            Part(dict(zip(TABLES, files, strict=True))) for files in zip(*by_table, strict=True)
-        )
-    except ValueError:
-        parts = ()
-    if not parts:
-        raise StorageError(f"{path} is not a whole analysis: files of its tables are missing")
-    return StoredAnalysis(StoredTables(parts), meta)
-
-
-def _read_meta(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        raise StorageError(f"there is no folder {path}; an analysis is saved by save(), or --out")
-    if path.is_file():
-        raise StorageError(
-            f"{path} is a file; give the folder of a saved analysis, such as "
-            f"`verbatim analyze {path} --out FOLDER` writes"
-        )
-    try:
-        meta: dict[str, Any] = json.loads((path / META).read_text("utf-8"))
-        version = meta["schema_version"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StorageError(f"{path} holds no analysis ({META} is missing or broken)") from error
-    if version != SCHEMA_VERSION:
-        raise StorageError(
-            f"{path} was written with schema version {version}, this verbatim reads "
-            f"{SCHEMA_VERSION}; analyse the texts again"
-        )
-    return meta
-
-
-def _files(path: Path) -> list[Path]:
-    """Files of a table, in the order of its parts."""
-    return sorted(path.glob("*.parquet")) if path.is_dir() else [path] * path.is_file()
-
-
-def _read(files: Sequence[Path], columns: Sequence[Hashable]) -> pd.DataFrame:
+def _read(files: Sequence[Path], stamp: Stamp, columns: Sequence[Hashable]) -> pd.DataFrame:
     """Read some columns of files as one table."""
     wanted = list(dict.fromkeys(map(str, columns)))
-    with _told_if_damaged(files):
+    with told_if_damaged(files, stamp):
         paths: Any = list(files)  # which pandas takes, and its types don't tell
         return pd.read_parquet(paths, columns=wanted, use_threads=False, pre_buffer=False)
 
 
 @contextmanager
-def _told_if_damaged(files: Sequence[Path]) -> Iterator[None]:
-    """Raise a `StorageError` that names what of an analysis can't be read."""
+def told_if_damaged(files: Sequence[Path], stamp: Stamp) -> Iterator[None]:
+    """Raise a `StorageError` that names what of an analysis can't be read, or was replaced."""
+    stamp.check()
     try:
         yield
     except (OSError, ValueError) as error:
+        stamp.check()
         damaged = files[0] if len(files) == 1 else files[0].parent
         raise StorageError(f"{damaged} of an analysis is not whole: {error}") from error
+    stamp.check()

@@ -205,3 +205,25 @@ def test_the_manifest_says_what_the_result_was_made_of(folder: Path) -> None:
     assert manifest["made_with"]["engine"].startswith("lexicon ")
     assert sum(part["rows"] for part in manifest["parts"]) == 42
     assert str(folder) not in json.dumps(manifest)
+
+
+def test_ids_that_are_no_whole_numbers_are_told_of_before_any_work(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"key": [1.0, 2.5], "review": ["Rude staff", "Great food"]})
+    frame.to_parquet(tmp_path / "reviews.parquet")
+    with pytest.raises(InputError, match=r"'key' holds 2\.5, no whole number"):
+        analyze_file(tmp_path / "reviews.parquet", tmp_path / "out", **OPTIONS, id="key")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["reviews.parquet"]
+    frame.assign(key=[1.0, 2.0]).to_parquet(tmp_path / "reviews.parquet")
+    out = analyze_file(tmp_path / "reviews.parquet", tmp_path / "out", **OPTIONS, id="key")
+    assert Analysis.load(out).verbatims["id"].tolist() == [1, 2]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_as_output_stays_a_link(tmp_path: Path) -> None:
+    write_reviews(tmp_path / "reviews.csv", 8)
+    (tmp_path / "current").symlink_to("v1")
+    for options in ({}, {"overwrite": True, "chunk_rows": 3}):
+        run(tmp_path, "current", **options)
+        assert (tmp_path / "current").is_symlink()
+        assert len(Analysis.load(tmp_path / "v1")) == 8
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["current", "reviews.csv", "v1"]

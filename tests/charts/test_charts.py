@@ -66,6 +66,29 @@ def test_plot_draws_each_driver_with_its_interval(hotels: Analysis) -> None:
     assert rows[1]["said"].startswith("Staff: net sentiment +100 (+")
 
 
+def test_a_figure_of_few_outcomes_is_hollow_however_many_mention_the_driver(
+    hotels: Analysis,
+) -> None:
+    table = hotels.tables["verbatims"]
+    is_late = table.groupby("text").cumcount() >= 12
+    stars = table["stars"].mask((table["text"] == STAFF[0]) & is_late)
+    tables = {**hotels.tables, "verbatims": table.assign(stars=stars)}
+    scores = Analysis(tables, hotels.meta).drivers(outcome="stars")
+    drawn = [scores.plot_priorities(), charts.effects_chart(scores.frame, scores.meta)]
+    for rows in (rows_of(chart, "said", "fill") for chart in drawn):
+        staff = next(row for row in rows if row["said"].startswith("Staff"))
+        assert staff["fill"] == "transparent"
+        assert "with an outcome, low support" in staff["said"]
+
+
+def test_without_a_review_there_is_nothing_to_draw() -> None:
+    nobody = made([STAFF], pd.DataFrame({"city": ["a"], "stars": [5]})).filter(city="b")
+    scores = nobody.drivers("city", "stars")
+    for plot in (scores.plot, scores.plot_priorities):
+        with pytest.raises(OptionError, match="nothing to draw"):
+            plot()
+
+
 def test_plot_priorities_places_drivers_and_cuts(hotels: Analysis) -> None:
     scores = hotels.drivers(outcome="stars")
     chart = scores.plot_priorities()

@@ -6,6 +6,7 @@ import datetime
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +45,10 @@ def read(values: object) -> list[str]:
         "04-MAR-25 11.59.00.000000 PM",
         "23:59 2025-03-04",
         " 11:59:01 pm, 4 March 2025",
+        "Tue Mar  4 23:59:01 2025",
+        "Tue Mar 4 23:59:01 UTC 2025",
+        "Tue Mar 04 23:59:01 +0000 2025",
+        "2025-W10-2",
     ],
 )
 def test_dates_are_read_in_many_ways(text: str) -> None:
@@ -170,7 +175,60 @@ def test_a_column_without_any_date_is_refused() -> None:
         dates_of(analysis, "day")
 
 
+@pytest.mark.parametrize(
+    ("week", "day"),
+    [
+        ("2025-W02", "2025-01-06"),
+        ("2025W02", "2025-01-06"),
+        ("2025-w1", "2024-12-30"),
+        ("2026-W53", "2026-12-28"),
+        ("2025-W53", "NaT"),
+        ("2025-W00", "NaT"),
+        ("1899-W02", "NaT"),
+    ],
+)
+def test_a_week_is_its_monday(week: str, day: str) -> None:
+    assert read([week, None]) == [day, "NaT"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.dates(datetime.date(1901, 1, 1)), min_size=1, max_size=8))
+def test_any_day_is_read_by_its_week_or_as_ctime_writes_it(days: list[datetime.date]) -> None:
+    expected = [day.isoformat() for day in days]
+    assert read(["{}-W{:02}-{}".format(*day.isocalendar()) for day in days]) == expected
+    assert read([day.ctime() for day in days]) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "options"),
+    [
+        ([45658, 45700], "unit='D', origin='1899-12-30'"),
+        ([45658.25, np.nan], "unit='D', origin='1899-12-30'"),
+        (["1735689600", "1735789600"], "unit='s'"),
+        ([1735689600000, 1735789600000], "unit='ms'"),
+    ],
+)
+def test_numbers_that_count_from_somewhere_are_told_how_to_become_dates(values, options) -> None:
+    analysis = analysis_of([GOOD, GOOD], day=values)
+    with pytest.raises(OptionError) as caught:
+        dates_of(analysis, "day")
+    df, line = pd.DataFrame({"day": values}), str(caught.value).rpartition("first: ")[2]
+    assert line == f"df['day'] = pd.to_datetime(pd.to_numeric(df['day']), {options})"
+    exec(line, {"df": df, "pd": pd})
+    assert (df["day"].dropna().dt.year == 2025).all()
+
+
+@pytest.mark.parametrize("kind", [pa.date32(), pa.date64()])
+def test_dates_of_arrow_are_read(kind: pa.DataType) -> None:
+    days = [datetime.date(2025, 3, 4), None, datetime.date(1, 1, 1)]
+    column = pd.array(days, dtype=pd.ArrowDtype(kind))
+    assert read(column) == ["2025-03-04", "NaT", "NaT"]
+    assert date_column(analysis_of([GOOD] * 3, day=column)) == "day"
+
+
 def test_the_only_column_of_dates_is_found() -> None:
+    written = [f"Tue Mar {day} 10:00:00 2025" for day in (4, 11)]
+    assert date_column(analysis_of([GOOD] * 2, when=written)) == "when"
     when = ["2025-01-01", "2025-01-02", "?", None]
     others = {"number": [20250101] * 4, "words": ["a", "2025-01-01", "b", "c"], "empty": [None] * 4}
     assert date_column(analysis_of([GOOD] * 4, when=when, **others)) == "when"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -110,6 +112,41 @@ def test_a_baseline_is_found_by_its_value_or_its_name() -> None:
 
 
 RESTS = {"rest": "+-" * 9, "spa": "+" * 12, "room": "-" * 12}
+
+
+@pytest.mark.parametrize(
+    ("baseline", "n"), [(1, 3), (1.0, 3), (np.int64(1), 3), ("1", 2), ("1*", 2), (2, 4), ("2", 4)]
+)
+def test_values_that_look_alike_are_told_apart_by_their_type(baseline: object, n: int) -> None:
+    values = pd.Series([1, 1, 1, "1", "1", 2.0, 2.0, 2.0, 2.0], dtype=object)
+    analysis = analysis_of([GOOD] * 9, code=values)
+    found = rows(compare(analysis, "code", baseline=baseline, small="flag"))
+    assert found["reference_n_read"].max() == n
+
+
+def test_values_of_several_columns_are_not_joined_to_find_a_baseline() -> None:
+    first, second = ["a, b"] * 2 + ["a"] * 3, ["c"] * 2 + ["b, c"] * 3
+    analysis = analysis_of([GOOD] * 5, first=first, second=second)
+    for baseline, n in ((("a, b", "c"), 2), (["a", "b, c"], 3)):
+        compared = compare(analysis, ["first", "second"], baseline=baseline, small="flag")
+        assert rows(compared)["reference_n_read"].max() == n
+    with pytest.raises(OptionError, match="unknown baseline"):
+        compare(analysis, ["first", "second"], baseline=("a", "b", "c"), small="flag")
+
+
+def test_a_baseline_that_may_be_two_groups_is_refused() -> None:
+    values = pd.Series([pd.Timestamp("2025-03-31"), "2025-03-31"] * 2, dtype=object)
+    analysis = analysis_of([GOOD] * 4, day=values)
+    with pytest.raises(OptionError, match=r"may be any of the groups '2025-03-31', '2025-03-31\*'"):
+        compare(analysis, "day", baseline=datetime.date(2025, 3, 31), small="flag")
+
+
+@pytest.mark.parametrize("weight", [0.1, 0.7, 1 / 3])
+def test_equal_weights_make_as_many_reviews_as_there_are(weight: float) -> None:
+    analysis = analysis_by({"a": "+-" * 15, "b": "+-" * 15}, w=[weight] * 60, stars=[1, 5] * 30)
+    compared = compare(analysis, "city", "stars", weight="w")
+    found = compared.frame[compared.frame["driver"] == "staff"]
+    assert not found["low_support"].any()
 
 
 @pytest.mark.parametrize("baseline", [None, "rest"])

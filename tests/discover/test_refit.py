@@ -18,10 +18,11 @@ from tests.discover.made import (
     analysis_of,
     corpus,
 )
-from verbatim.analysis import Analysis, concat
+from verbatim.analysis import Analysis
 from verbatim.discover import Themes
 from verbatim.errors import InputError, OptionError, StorageError
 from verbatim.exchange import build_json_schema
+from verbatim.joining import concat
 
 SIZES = [60, 50, 40, 30, 50, 30]
 
@@ -124,8 +125,6 @@ def test_merged_themes_are_counted_by_reviews(themes: Themes, talk: Analysis) ->
     expected = of_pair[of_pair["theme"].isin(pair)]["id"].nunique()
     assert merged.theme(pair[0])["n_reviews"] == expected
     assert len(merged) == len(themes) - 1 and len(merged.refit(talk)) == len(merged)
-    with pytest.raises(OptionError, match="several drivers"):
-        themes.merge(pair[0], _theme(themes, "pool"))
     with pytest.raises(OptionError, match="two themes"):
         themes.merge(pair[0])
 

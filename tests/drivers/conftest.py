@@ -22,6 +22,9 @@ TAXONOMY = {
     },
 }
 
+OF_ALL_GROUPS = ["outcome_low", "outcome_high", "outcome_gap_low", "outcome_gap_high"]
+"""Columns of a group that depend on the others: an imagined outcome is drawn from them all."""
+
 
 @dataclass(frozen=True)
 class Says:

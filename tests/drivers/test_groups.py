@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.drivers.conftest import Says, analysis_of
+from tests.drivers.conftest import OF_ALL_GROUPS, Says, analysis_of
 from verbatim.analysis import Analysis
 from verbatim.drivers import score_drivers
 from verbatim.errors import OptionError
@@ -30,7 +30,42 @@ def test_each_group_is_scored_as_if_it_were_alone() -> None:
     for city in ("Oslo", "Rome"):
         part = grouped[grouped["city"] == city].drop(columns="city").reset_index(drop=True)
         alone = score_drivers(analysis.filter(city=city), outcome="stars").frame
-        pd.testing.assert_frame_equal(part, alone, check_exact=True)
+        one, other = (table.drop(columns=OF_ALL_GROUPS) for table in (part, alone))
+        pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+def test_a_group_of_one_review_is_not_sure_of_its_outcome() -> None:
+    analysis = analysis_of([GOOD, BAD], day=["a", "b"], stars=[5, 1])
+    frame = score_drivers(analysis, by="day", outcome="stars").frame
+    rows = frame[frame["driver"] == "staff"].reset_index(drop=True)
+    assert rows["outcome_mean"].to_list() == [5, 1]
+    low, high = rows["outcome_low"], rows["outcome_high"]
+    assert low[0] < 2 and high[0] == 5 and low[1] == 1 and high[1] > 4
+    assert rows["outcome_low_support"].all()
+
+
+@pytest.mark.parametrize(
+    "by", [np.array(["city", "year"]), pd.Index(["city", "year"]), pd.Series(["city", "year"])]
+)
+def test_any_list_of_names_is_one(by: object) -> None:
+    analysis = analysis_of([GOOD, BAD], city=["a", "b"], year=[1, 2])
+    found = staff(analysis, by)
+    pd.testing.assert_frame_equal(found, staff(analysis, ["city", "year"]))
+
+
+@pytest.mark.parametrize(
+    "by", [{"city"}, {"city": 1}, (name for name in ["city"]), [["city"]], pd.DataFrame()]
+)
+def test_what_names_no_columns_in_an_order_is_refused(by: object) -> None:
+    with pytest.raises(OptionError, match=f"by is of type {type(by).__name__}; give a name, or a"):
+        staff(analysis_of([GOOD], city=["a"]), by)
+
+
+def test_an_outcome_is_one_column() -> None:
+    analysis = analysis_of([GOOD], stars=[5], day=["2025-01-01"])
+    for asked in (analysis.drivers, analysis.trend, analysis.journey):
+        with pytest.raises(OptionError, match="outcome is of type list; give the name of one col"):
+            asked(outcome=["stars"])
 
 
 def test_missing_values_are_a_group_of_their_own_and_the_last() -> None:

@@ -49,6 +49,27 @@ def test_one_review_is_not_taken_for_certain() -> None:
     assert row["outcome_low"] < 4
 
 
+def test_the_support_of_an_outcome_is_that_of_the_reviews_that_have_one() -> None:
+    stars = [5.0] * 29 + [np.nan] * 20 + [3.0] * 40
+    reviews = [GOOD] * 49 + [BAD] * 40
+    analysis = analysis_of(reviews[:49] + [NOTHING] * 40, stars=stars)
+    row = score_drivers(analysis, outcome="stars").driver("staff")
+    assert row[["n_reviews", "outcome_n"]].to_list() == [49, 29]
+    assert (row["low_support"], row["outcome_low_support"]) == (False, True)
+    everybody = outcome_of(reviews, stars, min_reviews=69)
+    assert not everybody["outcome_low_support"]
+
+
+def test_an_outcome_of_low_support_is_marked_in_the_views() -> None:
+    analysis = analysis_of([GOOD] * 40 + [NOTHING] * 40, stars=[4.0] * 9 + [np.nan] * 31 + [2] * 40)
+    scores = score_drivers(analysis, outcome="stars")
+    assert "4.00*" in repr(scores) and "* low support: fewer than 30 reviews" in repr(scores)
+    assert "4.00</span>*" in scores._repr_html_()
+    advice = scores.priorities().frame.set_index("driver").loc["staff", "advice"]
+    assert "40 reviews, 9 with an outcome" in advice
+    assert "fewer than 30 reviews with an outcome, so gather more" in advice
+
+
 def test_constant_outcome_has_no_spread() -> None:
     row = outcome_of([GOOD, BAD, BAD, NOTHING], [0.1] * 4)
     assert row[["outcome_mean", "outcome_low", "outcome_high"]].to_list() == [0.1] * 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -127,8 +129,35 @@ def test_what_cannot_be_placed_is_kept_last_and_says_why() -> None:
     )
     last = scores.priorities().frame.iloc[-1]
     assert last["driver"] == "pool" and pd.isna(last["quadrant"])
-    assert last["advice"].startswith("Not placed: its importance isn't known.")
-    assert last["advice"].endswith("(1 review).")
+    assert last["advice"] == "Not placed: no review with an outcome praises or criticises it."
+
+
+@pytest.mark.parametrize(
+    ("n", "judged", "stars", "weights", "why"),
+    [
+        (80, 17, 1.0, 1.0, "importance takes 30 reviews with an outcome and there are 17"),
+        (80, 0, 1.0, 1.0, "importance takes 30 reviews with an outcome and there are 0"),
+        (80, 60, 0.0, 1.0, "the outcome doesn't differ with anything said in the 60 reviews that"),
+        (80, 60, 1.0, 99.0, "the 60 reviews with an outcome count for too few by their weights"),
+    ],
+)
+def test_why_nothing_can_be_placed_is_said_once_with_its_number(
+    n: int, judged: int, stars: float, weights: float, why: str
+) -> None:
+    outcome = np.where(np.arange(n) < judged, 3 + stars * (np.arange(n) % 3), np.nan)
+    reviews, _ = reviews_of(n)
+    analysis = analysis_of(reviews, stars=outcome, w=[weights] * 2 + [1.0] * (n - 2))
+    found = score_drivers(analysis, outcome="stars", weight="w").priorities()
+    assert found.frame["advice"].str.startswith(f"Not placed: {why}").all()
+    for shown in (" ".join(repr(found).split()), found._repr_html_()):
+        assert shown.count(escape(why, quote="<" in shown)) == 1
+
+
+def test_reviews_that_all_judge_alike_place_nothing() -> None:
+    same = analysis_of([[Says("staff", 0.8)]] * 40, stars=np.arange(40) % 5)
+    advice = score_drivers(same, outcome="stars").priorities().frame["advice"]
+    (said,) = set(advice)
+    assert said.startswith("Not placed: none of the 40 reviews with an outcome differs in what it ")
 
 
 def test_groups_have_their_own_cuts_and_order() -> None:
@@ -169,8 +198,8 @@ def test_views_show_every_driver_and_nothing_unescaped(level: str) -> None:
 def test_nothing_to_place() -> None:
     found = score_drivers(analysis_of([], stars=[]), outcome="stars").priorities()
     assert len(found) == 3
-    assert "Not placed" in repr(found)
-    assert "Not placed" in found._repr_html_()
+    assert "there are 0" in repr(found)
+    assert "there are 0" in found._repr_html_()
 
 
 def test_without_an_outcome_there_are_none() -> None:

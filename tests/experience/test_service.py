@@ -99,6 +99,36 @@ def test_a_mixed_mention_counts_on_both_sides() -> None:
             assert parts.loc[part, name] == pytest.approx(drivers.loc[driver, name])
 
 
+def test_a_constant_outcome_has_nothing_to_explain() -> None:
+    analysis = analysis_of([[KIND], [DIRTY], [BILL]] * 20, stars=[4.0] * 60)
+    found = analysis.service_experience("stars")
+    figures = found.explained[["importance", "importance_low", "importance_high", "r2"]]
+    assert figures.isna().all(axis=None)
+    assert found.explained["points"].tolist() == [0, 0]
+    assert "R2" not in " ".join(found.findings()) and "nan" not in repr(found)
+
+
+def test_a_mean_outcome_is_that_of_the_driver_scores_with_its_interval() -> None:
+    spend = np.exp(np.random.default_rng(0).normal(4, 2, 1200))
+    analysis = analysis_of([[KIND], [DIRTY]] * 600, spend=spend)
+    ours = analysis.service_experience("spend", n_resamples=10_000).frame.set_index("part")
+    scores = analysis.drivers(outcome="spend", n_resamples=10_000)
+    for part, driver in (("service", "staff"), ("rest", "room")):
+        row, other = ours.loc[part], scores.driver(driver)
+        assert row["outcome_mean"] == pytest.approx(other["outcome_mean"])
+        for end in ("low", "high"):
+            expected = other[f"outcome_{end}"]
+            assert row[f"outcome_mean_{end}"] == pytest.approx(expected, rel=0.03)
+
+
+def test_a_mean_outcome_of_few_is_marked_however_many_mention_it() -> None:
+    stars = [5.0] * 9 + [np.nan] * 31
+    found = analysis_of([[KIND]] * 40, stars=stars).service_experience("stars")
+    row = found.frame.set_index("part").loc["service"]
+    assert (row["low_support"], row["outcome_low_support"]) == (False, True)
+    assert "]*" in repr(found) and "* low support" in repr(found)
+
+
 def test_few_reviews_explain_nothing() -> None:
     found = analysis_of([[KIND], [DIRTY]], stars=[5, 1]).service_experience("stars")
     assert found.explained["importance"].isna().all()

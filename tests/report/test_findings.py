@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tests.report.conftest import STAFF
+from tests.report.conftest import GOOD_FOOD, STAFF
 from tests.report.made import made, opinion
 from verbatim.analysis import Analysis
 from verbatim.report.finding import Finding
@@ -32,7 +32,7 @@ def test_without_an_outcome_best_worst_and_most_mentioned_are_told(hotels: Analy
 
 def test_an_unsure_extreme_is_not_called_the_best_or_worst() -> None:
     (first, *_) = told(made([STAFF] * 20 + [RUDE] * 20))
-    assert (first.label, first.tone) == ("Highest", "neutral")
+    assert (first.label, first.tone) == ("Most mentioned", "neutral")
 
 
 def test_groups_that_may_be_equal_are_no_finding(hotels: Analysis) -> None:
@@ -93,3 +93,32 @@ def test_too_few_periods_are_no_trend(hotels: Analysis) -> None:
     days = pd.date_range("2025-01-01", periods=len(hotels), freq="h")
     dated = Analysis({**hotels.tables, "verbatims": hotels.verbatims.assign(day=days)}, hotels.meta)
     assert follow(dated, "day", "M", None) is None
+
+
+def both(n_rude: int, n_cold: int, n_kind: int = 0) -> Analysis:
+    cold = ("Cold food", [opinion("food", -2, "Cold", "food")])
+    return made([RUDE] * n_rude + [cold] * n_cold + [STAFF] * n_kind)
+
+
+def test_a_single_driver_or_equal_ones_are_told_by_their_tone() -> None:
+    assert [(one.label, one.tone) for one in told(made([RUDE] * 40))] == [
+        ("Criticised", "negative")
+    ]
+    assert [one.label for one in told(made([STAFF] * 40))] == ["Praised"]
+    assert [one.label for one in told(both(40, 50))] == ["Criticised"]
+
+
+def test_the_least_bad_driver_is_no_good_news() -> None:
+    found = told(both(60, 40, n_kind=10))
+    assert [(one.label, one.subject) for one in found] == [
+        ("Worst", "Food"),
+        ("Most mentioned", "Staff"),
+    ]
+
+
+def test_few_reviews_are_said_to_be_few() -> None:
+    worst, best = told(made([RUDE, STAFF, GOOD_FOOD]))
+    assert (worst.label, worst.subject, best.label) == ("Lowest", "Staff", "Highest")
+    assert best.sentence.startswith("Of the 1 review that mentions it, 100% only praise it")
+    assert all(one.sentence.endswith("Few reviews: a hint.") for one in (worst, best))
+    assert all("hint" not in one.sentence for one in told(both(40, 60)))

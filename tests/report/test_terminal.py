@@ -12,6 +12,7 @@ from tests.report.made import made, opinion
 from verbatim.analysis import Analysis
 from verbatim.errors import BiasWarning
 from verbatim.report.counts import count
+from verbatim.report.groups import compare_named
 from verbatim.report.rows import driver_rows
 from verbatim.report.screen import Screen
 from verbatim.report.terminal import counts_text, drivers_text, outcome_text
@@ -47,7 +48,7 @@ def test_groups_have_a_table_each(hotels: Analysis) -> None:
 
 
 def test_groups_show_what_sets_them_apart(hotels: Analysis) -> None:
-    text = groups_text(hotels.compare(by="hotel"), "hotel", Screen())
+    text = groups_text(compare_named(hotels, ["hotel"], None), "hotel", Screen())
     lines, legend = text.split("\n\n")
     assert [line for line in lines.splitlines() if not line.startswith(" ")] == [
         "What sets each hotel apart from the rest",
@@ -64,7 +65,7 @@ def test_groups_show_what_more_of_them_mention_and_how_they_judge_it() -> None:
     dirty = ("Dirty room", [opinion("cleanliness", -2, "Dirty", "room")])
     kind = ("Kind staff", [opinion("staff", 2, "Kind", "staff")])
     analysis = made([dirty] * 20 + [kind] * 60, pd.DataFrame({"city": ["a"] * 40 + ["b"] * 40}))
-    text = groups_text(analysis.compare(by="city"), "city", Screen())
+    text = groups_text(compare_named(analysis, ["city"], None), "city", Screen())
     assert re.search(r"> cleanliness +50%, rest   0%  \+3\d to \+6\d +n = 20, net -100", text)
     assert re.search(r"< Staff +50%, rest 100%  -6\d to -3\d +n = 20, net \+100", text)
 
@@ -74,13 +75,14 @@ def test_only_the_largest_groups_are_shown() -> None:
 
     reviews = [("Kind staff", [opinion("staff", 2, "Kind", "staff")])] * 400
     many = made(reviews, pd.DataFrame({"city": [f"c{i % 10}" for i in range(400)]}))
-    text = groups_text(many.compare(by="city"), "city", Screen())
+    text = groups_text(compare_named(many, ["city"], None), "city", Screen())
     assert text.count("nothing for sure") == 8
     assert "... and 2 smaller groups" in text
 
 
 def test_groups_too_small_to_compare_are_said(hotels: Analysis) -> None:
-    text = groups_text(hotels.compare(by="hotel", min_reviews=64), "hotel", Screen())
+    named = compare_named(hotels, ["hotel"], None, min_reviews=64)
+    text = groups_text(named, "hotel", Screen())
     assert text.endswith("apart from the rest\n  not told: fewer than two have 64 reviews")
 
 

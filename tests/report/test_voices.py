@@ -29,7 +29,7 @@ def test_many_and_long_verbatims_are_cut() -> None:
     shown = [a for a in Page(page).all("article") if a.get("class") == "voice"]
     assert len(shown) == MOST_VERBATIMS
     assert f"{MOST_VERBATIMS} of the 601 reviews that hold an opinion" in text_of(page)
-    first = re.findall(r'<p class="text">(.*?)</p>', page, flags=re.S)[0]
+    first = re.findall(r'<p class="text" dir="auto">(.*?)</p>', page, flags=re.S)[0]
     assert len(text_of(first)) < MOST_CHARACTERS + 20
     assert first.endswith("… (cut)</span>")
 

@@ -55,6 +55,19 @@ def test_columns_of_a_frame_of_arrow_and_of_an_analysis_are_read_alike() -> None
         pd.testing.assert_frame_equal(found, expected)
 
 
+@pytest.mark.parametrize("by", [pd.Index(["city"]), np.array(["city"]), pd.Series(["city"])])
+def test_any_list_of_names_groups(by: Any) -> None:
+    expected = survey.csat(TABLE, "stars", by=["city"]).frame
+    pd.testing.assert_frame_equal(survey.csat(TABLE, "stars", by=by).frame, expected)
+
+
+def test_a_set_of_names_and_a_list_for_one_are_refused() -> None:
+    with pytest.raises(OptionError, match="by is of type set; give a name, or a list"):
+        survey.csat(TABLE, "stars", by={"city"})  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="score is of type list; give the name of one column"):
+        survey.csat(TABLE, ["stars"])  # type: ignore[arg-type]
+
+
 def test_missing_scores_are_counted_and_left_out() -> None:
     scores = survey.nps([10, None, np.nan, pd.NA, pd.NaT, 0])
     assert scores.frame[["n", "n_missing"]].iloc[0].tolist() == [2, 4]

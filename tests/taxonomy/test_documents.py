@@ -116,3 +116,21 @@ def test_only_a_list_of_texts_is_classified(texts: Any) -> None:
     with pytest.raises(InputError, match=r"texts (is|holds) .*; give a list of texts"):
         taxonomy.nearness(texts, "battery")
     assert taxonomy.classify(("Bright display",)) == ["screen"]
+
+
+@pytest.mark.parametrize(
+    "drivers", [{"spa": "sauna"}, {"food": {"subdrivers": {"spa": "sauna"}}}], ids=["driver", "sub"]
+)
+def test_a_phrase_alone_is_one_problem_with_its_fix(drivers: dict[str, Any]) -> None:
+    with pytest.raises(TaxonomyError) as raised:
+        Taxonomy.from_dict({"drivers": drivers})
+    problems = str(raised.value).splitlines()[1:]
+    assert len(problems) == 1 and "'sauna' is no list of phrases; write [sauna]" in problems[0]
+
+
+@pytest.mark.parametrize("verdict", ["smashed", "broken", "damaged"])
+def test_what_arrived_broken_is_about_its_condition(verdict: str) -> None:
+    retail = Taxonomy.load("retail")
+    assert retail.assign("delivery", ["parcel", "arrived", verdict]) == ("delivery", "condition")
+    assert retail.assign("delivery", ["it", "arrived", "late"]) == ("delivery", "speed")
+    assert retail.assign("delivery", ["it", "arrived"]) == ("delivery", "speed")

@@ -86,6 +86,13 @@ def test_examples_of_the_taxonomy_are_left_out() -> None:
         own.evaluate([(text, "screen") for text in texts("screen", 3)])
 
 
+def test_an_example_in_another_spelling_is_an_example() -> None:
+    own = taxonomy(screen={"examples": ["The display is dim."]})
+    held = [("THE DISPLAY IS DIM!", "screen"), (" the display is dim", "screen"), ("Dim", "screen")]
+    meta = own.evaluate(held).meta
+    assert (meta["n"], meta["n_examples_left_out"]) == (1, 2)
+
+
 def test_contradictory_labels_are_counted_and_said() -> None:
     evaluation = LETTERS.evaluate([("alpha", "a"), ("alpha", "b")])
     assert evaluation.meta["n_contradictory"] == 1

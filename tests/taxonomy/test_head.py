@@ -52,7 +52,18 @@ def test_probabilities_of_separate_drivers_become_sharper_than_those_of_noise() 
 def test_the_threshold_is_that_of_the_best_f1() -> None:
     chances, right = np.array([0.9, 0.8, 0.6, 0.5]), np.array([True, True, False, False])
     f1 = [2 * right[:n].sum() / (n + 4) for n in (1, 2, 3, 4)]
-    assert head._least(chances, right) == chances[int(np.argmax(f1))] == 0.8
+    assert head._least(chances, right, 4) == chances[int(np.argmax(f1))] == 0.8
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_threshold_is_learnt_that_leaves_less_open_than_the_fixed_one(seed: int) -> None:
+    x, y = _points(90, 3, 0.8, seed)
+    every = np.ones(90, bool)
+    scores = head._crossed(x, y, np.arange(90), 3)
+    fitted = head.fit_head(x, y, every, 3)
+    fixed = (head.softmax(head.SHARPNESS * scores).max(axis=1) >= head.LIKELY).sum()
+    learnt = head.softmax(fitted.sharpness * scores).max(axis=1) >= fitted.likely
+    assert 0 < learnt.sum() <= max(fixed, 1)
 
 
 def test_drivers_that_may_not_be_are_not() -> None:

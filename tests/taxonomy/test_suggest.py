@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import verbatim
 from tests.taxonomy.made import taxonomy
-from verbatim import OptionError, TaxonomyError
+from verbatim import InputError, OptionError, TaxonomyError
 
 TEXTS = [
     "The charger is awful.",
@@ -53,3 +55,38 @@ def test_what_is_not_there_is_refused(analysis: verbatim.Analysis) -> None:
         taxonomy().suggest(analysis, "batery")
     with pytest.raises(OptionError, match="n=0"):
         taxonomy().suggest(analysis, "battery", n=0)
+
+
+def test_a_form_that_is_found_anyway_is_not_suggested() -> None:
+    said = [
+        "The chargers were awful.",
+        "The charger is bad.",
+        "Awful batteries.",
+        "Poor batteries.",
+    ]
+    own = taxonomy(battery={"phrases": ["battery"]})
+    found = own.suggest(verbatim.analyze(said), "battery")["phrase"].tolist()
+    assert "batteries" not in found and len({"charger", "chargers"} & set(found)) == 1
+
+
+def test_phrases_are_written_as_people_do_and_can_be_listed(
+    analysis: verbatim.Analysis,
+) -> None:
+    opinions = analysis.opinions.assign(assessment="couldn't charge")
+    shown = verbatim.Analysis({**analysis.tables, "opinions": opinions}, analysis.meta)
+    found = taxonomy().suggest(shown, "battery")["phrase"].tolist()
+    assert "couldn't charge" in found
+    listed = taxonomy(battery={"phrases": ["couldn't charge"]}).suggest(shown, "battery")
+    assert "couldn't charge" not in listed["phrase"].tolist()
+
+
+def test_any_integer_is_a_number(analysis: verbatim.Analysis) -> None:
+    assert len(taxonomy().suggest(analysis, "battery", n=np.int64(1))) == 1  # type: ignore[arg-type]
+    for n in (True, 1.5, "1"):
+        with pytest.raises(OptionError, match="n="):
+            taxonomy().suggest(analysis, "battery", n=n)  # type: ignore[arg-type]
+
+
+def test_a_table_is_no_analysis() -> None:
+    with pytest.raises(InputError, match=r"DataFrame; give what verbatim\.analyze returns"):
+        taxonomy().suggest(pd.DataFrame(), "battery")  # type: ignore[arg-type]

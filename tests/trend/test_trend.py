@@ -62,12 +62,26 @@ def test_levels_are_those_of_the_driver_scores() -> None:
         scores = scores[scores["driver"] == "staff"].reset_index(drop=True)
         for name in (
             *("n_reviews", "n_read", "share", "share_low", "share_high", "net_sentiment"),
-            *("net_low", "net_high", "outcome_n", "outcome_mean"),
+            *("net_low", "net_high", "low_support"),
+            *(column.name for column in OUTCOME),
         ):
             assert found[name].to_numpy() == pytest.approx(scores[name].to_numpy()), name
-        ends = found[["outcome_low", "outcome_high"]].to_numpy()
-        others = scores[["outcome_low", "outcome_high"]].to_numpy()
-        assert ends == pytest.approx(others, abs=0.15)
+
+
+def test_the_interval_of_one_outcome_stays_among_those_there_are() -> None:
+    stars = [5.0] + [np.nan] * 39 + [1.0] + [np.nan] * 39
+    found = staff(trend(monthly("+" * 40, "-" * 40, stars=stars), outcome="stars"))
+    assert found["outcome_n"].to_list() == [1, 1]
+    assert found["low_support"].to_list() == [False, False]
+    assert found["outcome_low_support"].to_list() == [True, True]
+    low, high = found["outcome_low"], found["outcome_high"]
+    assert 1 <= low[0] < 3 and high[0] == 5 and low[1] == 1 and 3 < high[1] <= 5
+
+
+@pytest.mark.parametrize("weight", [0.1, 0.7, 1 / 3])
+def test_equal_weights_make_as_many_reviews_as_there_are(weight: float) -> None:
+    found = trend(monthly("+-" * 15, "+-" * 15, w=[weight] * 60), weight="w")
+    assert not staff(found)["low_support"].any()
 
 
 def test_a_change_is_found_with_its_size_interval_and_counts() -> None:

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from verbatim.atomic import real, sync_tree
 from verbatim.batch.manifest import MANIFEST, Manifest
 from verbatim.errors import StorageError
-from verbatim.storage import check_ours, foreign_entries, replace_directory, sync_tree
+from verbatim.storage import check_ours, foreign_entries, recover, replace_directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def claimed(out: str | Path, overwrite: bool = False) -> Iterator[Place]:
         analysis. Raised before the block runs; in the block, errors of writing become one.
     """
     out = Path(out)
-    path = out.absolute()
+    path = real(out)
     directory = path.with_name(f"{path.name}.partial")
     try:
         _check(out, overwrite)
@@ -65,6 +66,7 @@ def claimed(out: str | Path, overwrite: bool = False) -> Iterator[Place]:
 
 
 def _check(out: Path, overwrite: bool) -> None:
+    recover(out)
     if out.exists() and not overwrite and Manifest.read(out) is None:
         raise StorageError(f"{out} is there already; name another folder or give --overwrite")
     if overwrite:
@@ -133,4 +135,4 @@ def check_known(place: Place) -> None:
 def publish(place: Place) -> None:
     """Let the directory become the result."""
     sync_tree(place.directory)
-    replace_directory(place.directory, place.out.absolute())
+    replace_directory(place.directory, real(place.out))

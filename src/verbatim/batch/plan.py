@@ -13,6 +13,7 @@ import pandas as pd
 from verbatim.analyzer import Analyzer
 from verbatim.batch.manifest import Manifest, file_sha256
 from verbatim.errors import InputError, OptionError, unknown
+from verbatim.ids import as_ids, check_filled, repeated_id
 from verbatim.readers import Source, choose_text_column
 
 CHUNK_ROWS = 5_000
@@ -147,9 +148,7 @@ def _check_ids(source: Source, column: str) -> None:
     n = 0
     for table in source.tables(CHUNK_ROWS, [column]):
         ids = table.frame[column]
-        if ids.isna().any():
-            row = n + int(np.flatnonzero(ids.isna())[0])
-            raise InputError(f"id column {column!r} is empty in row {row}; every row needs an id")
+        check_filled(ids, n)
         hashes.append(_hashes(ids))
         n += len(ids)
     every = np.sort(np.concatenate(hashes))
@@ -165,16 +164,13 @@ def _find_repeated(
     seen: set[object] = set()
     for table in source.tables(CHUNK_ROWS, [column]):
         ids = table.frame[column]
-        for value in ids[np.isin(_hashes(ids), suspects)]:
+        for value in as_ids(ids[np.isin(_hashes(ids), suspects)]).tolist():
             if value in seen:
-                raise InputError(
-                    f"id column {column!r} holds {value!r} more than once; ids must differ "
-                    "(leave id out to number the rows)"
-                )
+                raise repeated_id(column, value)
             seen.add(value)
 
 
 def _hashes(ids: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.uint64]]:
     # As text: ids that look the same in the result are the same.
-    values: Sequence[str] = [str(value) for value in ids]
+    values: Sequence[str] = [str(value) for value in as_ids(ids).tolist()]
     return pd.util.hash_array(np.array(values, dtype=object), categorize=False)

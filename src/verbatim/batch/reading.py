@@ -14,6 +14,7 @@ import pandas as pd
 from verbatim.analyzer import Analyzer
 from verbatim.batch.plan import Plan
 from verbatim.errors import VerbatimError
+from verbatim.parallel import n_workers
 from verbatim.schema import ID
 from verbatim.storage import parquet_bytes
 from verbatim.taxonomy import Taxonomy
@@ -42,7 +43,8 @@ def read(plan: Plan, n_done: int, analyzer: Analyzer) -> Generator[tuple[int, Fi
 def _read(plan: Plan, n_done: int, analyzer: Analyzer) -> Iterator[tuple[int, Files]]:
     left = -(-(plan.source.n_rows + plan.source.n_rejected) // plan.chunk_rows) - n_done
     job = (plan.text, plan.id)
-    if analyzer.n_jobs == 1 or left < _n_workers(analyzer.n_jobs):
+    workers = n_workers(analyzer.n_jobs)
+    if workers == 1 or left < workers:
         # Too few parts for the processes: each part is spread over all of them.
         return (_read_part(analyzer, job, *part) for part in _todo(plan, n_done))
     from joblib import Parallel, delayed
@@ -56,12 +58,6 @@ def _read(plan: Plan, n_done: int, analyzer: Analyzer) -> Iterator[tuple[int, Fi
     return parallel(  # type: ignore[no-any-return]
         call(made, job, *part) for part in _todo(plan, n_done)
     )
-
-
-def _n_workers(n_jobs: int) -> int:
-    from joblib import effective_n_jobs
-
-    return int(effective_n_jobs(n_jobs))
 
 
 def _todo(plan: Plan, n_done: int) -> Iterator[tuple[pd.DataFrame, int]]:
@@ -80,7 +76,7 @@ def _read_part(
     if not len(frame):
         return 0, {}
     text, id = job
-    analysis = analyzer.analyze(frame, text=text, id=id)
+    (analysis,) = analyzer.stream([frame], text=text, id=id)
     shift = start if id is None else 0
     return len(frame), {
         name: parquet_bytes(table.assign(**{ID: table[ID] + shift}) if shift else table)

@@ -15,6 +15,7 @@ from verbatim.batch.place import Place, check_known, claimed, clear, publish
 from verbatim.batch.plan import CHUNK_ROWS, Plan, make_plan
 from verbatim.batch.reading import Files, read
 from verbatim.errors import StorageError
+from verbatim.parallel import ended
 from verbatim.readers import Progress, look_through
 from verbatim.storage import META, check_ours, meta_bytes, write_file
 from verbatim.taxonomy import Taxonomy
@@ -175,7 +176,7 @@ def read_parts(
     done, n_done = sum(part.rows for part in manifest.parts), len(manifest.parts)
     if progress is not None:
         progress(done, plan.source.n_rows)
-    with closing(read(plan, n_done, analyzer)) as parts:
+    with closing(read(plan, n_done, analyzer)) as reading, ended(reading) as parts:
         for number, (rows, files) in enumerate(parts, start=n_done):
             manifest = manifest.with_part(_write_part(place.directory, number, rows, files))
             manifest.write(place.directory)

@@ -8,7 +8,14 @@ from typing import Any
 import pandas as pd
 
 from verbatim.charts.extra import Chart, altair, data
-from verbatim.charts.figures import SIGNED_AXIS, by_group, driver_label, reviews, said
+from verbatim.charts.figures import (
+    SIGNED_AXIS,
+    by_group,
+    driver_label,
+    has_few_outcomes,
+    outcomes,
+    said,
+)
 from verbatim.charts.theme import NOTEBOOK_LOOK, Look, distinct, shortened, stacked
 
 Row = Mapping[str, Any]
@@ -93,6 +100,6 @@ def _drawn(row: Row, label: str, look: Look) -> Iterator[dict[str, Any]]:
             "low": row[f"{figure}_low"],
             "high": row[f"{figure}_high"],
             "offset": _STEP / 2 + (_APART if figure == "reward" else -_APART),
-            "fill": palette.hollow if row["low_support"] else colours[figure],
-            "said": f"{driver_label(row)}, {side}: {said(row, figure, figure, 2)}, {reviews(row)}",
+            "fill": palette.hollow if has_few_outcomes(row) else colours[figure],
+            "said": f"{driver_label(row)}, {side}: {said(row, figure, figure, 2)}, {outcomes(row)}",
         }

@@ -63,6 +63,26 @@ def reviews(row: Mapping[str, Any]) -> str:
     return f"{n:,} review{'' if n == 1 else 's'}{few}"
 
 
+def has_few_outcomes(row: Mapping[str, Any]) -> bool:
+    """Whether a figure of the outcome rests on few reviews, of the driver or of those with one."""
+    return bool(row["low_support"] or row["outcome_low_support"])
+
+
+def outcomes(row: Mapping[str, Any]) -> str:
+    """Write how many reviews stand behind a figure of the outcome.
+
+    Examples
+    --------
+    >>> few = {"n_reviews": 113, "outcome_n": 26, "low_support": False, "outcome_low_support": True}
+    >>> outcomes(few)
+    '113 reviews, 26 with an outcome, low support'
+    """
+    n, judged = row["n_reviews"], row["outcome_n"]
+    some = f", {judged:,} with an outcome" if judged != n else ""
+    few = ", low support" if has_few_outcomes(row) else ""
+    return f"{n:,} review{'' if n == 1 else 's'}{some}{few}"
+
+
 def driver_label(row: Mapping[str, Any]) -> str:
     """Name a driver, or a sub-driver or theme behind its driver.
 

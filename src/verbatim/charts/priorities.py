@@ -9,7 +9,14 @@ from typing import Any
 import pandas as pd
 
 from verbatim.charts.extra import Chart, altair, data
-from verbatim.charts.figures import SIGNED_AXIS, by_group, driver_label, reviews, said
+from verbatim.charts.figures import (
+    SIGNED_AXIS,
+    by_group,
+    driver_label,
+    has_few_outcomes,
+    outcomes,
+    said,
+)
 from verbatim.charts.labels import Box, place_labels
 from verbatim.charts.theme import (
     CHARACTER,
@@ -53,7 +60,7 @@ def priorities_chart(frame: pd.DataFrame, meta: Row, look: Look = NOTEBOOK_LOOK)
 def _one(group: str, rows: Sequence[Row], meta: Row, look: Look) -> Chart:
     alt = altair()
     placed = [row for row in rows if row["quadrant"] is not None]
-    placed = sorted(placed, key=lambda row: (row["low_support"], -row["importance"]))
+    placed = sorted(placed, key=lambda row: (has_few_outcomes(row), -row["importance"]))
     plot = _Plot(placed, look)
     of = "" if look.is_narrow else f" for {shortened(str(meta['outcome']), 30)}"
     title = f"importance{of}, % (square-root scale)"
@@ -167,12 +174,13 @@ def _drawn(row: Row, look: Look) -> dict[str, Any]:
     return {
         "x": row["importance"],
         "y": row["net_sentiment"],
-        "size": 40 if row["low_support"] else 110,
+        "size": 40 if has_few_outcomes(row) else 110,
         "colour": colour,
-        "fill": palette.hollow if row["low_support"] else colour,
+        "fill": palette.hollow if has_few_outcomes(row) else colour,
         "said": (
             f"{driver_label(row)}: {row['quadrant']} ({100 * share:.0f}% of resamples), importance "
-            f"{_importance(row)}, net sentiment {said(row, 'net_sentiment', 'net')}, {reviews(row)}"
+            f"{_importance(row)}, net sentiment {said(row, 'net_sentiment', 'net')}, "
+            f"{outcomes(row)}"
         ),
     }
 

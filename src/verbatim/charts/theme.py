@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 from verbatim.charts.extra import Chart, altair
+from verbatim.errors import OptionError
 
 FONT = "Arial, Liberation Sans, Helvetica, Roboto, sans-serif"
 """Fonts of nearly the same widths, so that text takes the room that was measured for it."""
@@ -98,8 +99,13 @@ def dressed(chart: Chart, look: Look) -> Chart:
 
 
 def stacked(charts: list[Chart], look: Look) -> Chart:
-    """Put the charts of groups one below the other; a single one fits its width exactly."""
+    """Put the charts of groups one below the other; a single one fits its width exactly.
+
+    Without any there is nothing to draw: `OptionError`.
+    """
     alt = altair()
+    if not charts:
+        raise OptionError("there is nothing to draw: no group has a review")
     if len(charts) > 1:
         return dressed(alt.vconcat(*charts), look)
     return dressed(fitted(charts[0], look), look)

@@ -73,30 +73,35 @@ def write_tables_as_csv(directory: Path) -> None:
     """Write each table as one CSV file, part by part."""
     import pandas as pd
 
+    from verbatim.cli.sheets import ENCODING, harmless
     from verbatim.schema import TABLES
 
     for name in TABLES:
-        with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        with (directory / f"{name}.csv").open("w", encoding=ENCODING, newline="") as file:
             for number, part in enumerate(sorted((directory / f"{name}.parquet").iterdir())):
-                pd.read_parquet(part).to_csv(file, index=False, header=number == 0)
+                table = harmless(pd.read_parquet(part))
+                table.to_csv(file, index=False, header=number == 0)
 
 
 def write_scores(result: Result, directory: Path) -> None:
     """Write the driver scores, the quotes and the report."""
+    from verbatim.cli.sheets import write_csv
     from verbatim.report import report_html
 
     scores = result.scores
-    scores.frame.to_csv(directory / "drivers.csv", index=False)
-    scores.quotes.to_csv(directory / "quotes.csv", index=False)
+    write_csv(scores.frame, directory / "drivers.csv")
+    write_csv(scores.quotes, directory / "quotes.csv")
     (directory / "drivers.json").write_text(scores.to_json(indent=1) + "\n", "utf-8")
     if result.grouped is not None:
-        result.grouped.frame.to_csv(directory / "drivers_by_group.csv", index=False)
+        write_csv(result.grouped.frame, directory / "drivers_by_group.csv")
     columns = result.columns
     page = report_html(
         result.analysis,
         columns.by,
         columns.outcome,
         weight=columns.weight,
+        date=columns.date,
+        freq=result.freq,
         higher_is_better=result.higher_is_better,
     )
     (directory / "report.html").write_text(page, "utf-8")

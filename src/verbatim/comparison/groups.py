@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -41,11 +41,15 @@ class Partition:
         One name per group.
     pooled : tuple of (str, int)
         Names of the groups that make up `OTHER`, and the reviews of each.
+    keys : tuple of tuple
+        Values of each group as the columns hold them; of periods, and where groups are pooled,
+        there are none.
     """
 
     groups: Groups
     labels: tuple[str, ...]
     pooled: tuple[tuple[str, int], ...] = ()
+    keys: tuple[tuple[object, ...], ...] = ()
 
 
 def partition(analysis: Analysis, names: Sequence[Hashable]) -> Partition:
@@ -54,7 +58,8 @@ def partition(analysis: Analysis, names: Sequence[Hashable]) -> Partition:
     texts = {name: [label(value) for value in found.values[name]] for name in found.values}
     labels = grouping.distinct([", ".join(row) for row in zip(*texts.values(), strict=True)])
     values = pd.DataFrame(texts, dtype="str").mask(found.values.isna())
-    return Partition(Groups(values, found.of_row), labels)
+    keys = tuple(zip(*(found.values[name] for name in found.values), strict=True))
+    return Partition(Groups(values, found.of_row), labels, keys=keys)
 
 
 def by_period(name: Hashable, periods: Periods) -> Partition:
@@ -112,23 +117,70 @@ def pool(found: Partition, n_read: Ints, min_reviews: int, baseline: Baseline) -
 def read_baseline(baseline: object, found: Partition, freq: str | None) -> Baseline:
     """Say what groups are compared with; by default it is no group, whatever groups are called.
 
+    A group is found by its values and their types, else by its values (4.0 is 4), else by how it
+    is shown.
+
     Raises
     ------
     OptionError
-        There is no such group; the message lists those that there are.
+        There is no such group, or more than one; the message lists those that there are.
     """
     if baseline is None:
         kind = PREVIOUS if freq else REST
         return Baseline(kind, kind)
-    many = isinstance(baseline, (tuple, list))
-    name = ", ".join(map(label, baseline)) if many else label(baseline)  # type: ignore[call-overload]
-    if name in found.labels:
-        return Baseline(GROUP, name)
+    wanted = tuple(baseline) if isinstance(baseline, (tuple, list)) else (baseline,)
+    name = ", ".join(map(label, wanted))
+    matches = _matching(wanted, found)
+    if len(matches) > 1:
+        raise OptionError(
+            f"baseline={baseline!r} may be any of the groups {', '.join(map(repr, matches))}; give "
+            "the values as they stand in the data, or the name of the group"
+        )
+    if matches:
+        return Baseline(GROUP, matches[0])
     if name == REST or (name == PREVIOUS and freq):
         return Baseline(name, name)
     if name == PREVIOUS:
         raise OptionError("baseline='previous' needs an order of time; give freq, such as freq='M'")
     raise OptionError(unknown("baseline", name, [*found.labels, REST]))
+
+
+def _matching(wanted: tuple[object, ...], found: Partition) -> list[str]:
+    """Names of the groups that are meant, by the narrowest sense in which there are any."""
+    for is_same in (_is_same, _is_equal):
+        matches = _all_alike(wanted, found, is_same)
+        if matches:
+            return matches
+    name = label(wanted[0]) if len(wanted) == 1 else None
+    matches = _all_alike(wanted, found, lambda one, other: label(one) == label(other))
+    is_name = name in found.labels and (isinstance(wanted[0], str) or not matches)
+    return [name] if name is not None and is_name else matches
+
+
+def _all_alike(
+    wanted: tuple[object, ...], found: Partition, alike: Callable[[object, object], bool]
+) -> list[str]:
+    return [
+        name
+        for name, key in zip(found.labels, found.keys, strict=False)
+        if len(key) == len(wanted) and all(map(alike, wanted, key))
+    ]
+
+
+def _is_same(one: object, other: object) -> bool:
+    return _is_equal(one, other) and type(_plain(one)) is type(_plain(other))
+
+
+def _is_equal(one: object, other: object) -> bool:
+    """Whether two values are equal; missing ones are, and yes isn't 1."""
+    if is_missing(one) or is_missing(other):
+        return is_missing(one) and is_missing(other)
+    one, other = _plain(one), _plain(other)
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def _plain(value: object) -> object:
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def references(

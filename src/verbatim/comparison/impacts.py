@@ -12,8 +12,6 @@ that don't. Either kind has one imagined review that is as far from its mean as 
 set are on average, so that three reviews that agree don't look certain. The difference over the
 root of both variances is taken for a t with Satterthwaite's (1946) degrees of freedom.
 
-`mean_outcomes` gives the interval of a mean outcome in the same way.
-
 Splits of the reviews don't serve as a test here: sets that differ in their mean outcome, or in how
 often they mention the driver, may well have the same impact.
 
@@ -65,28 +63,6 @@ def impact_differences(one: Sums, other: Sums, confidence: float) -> Differences
     p = student_p(np.abs(difference) / np.sqrt(some), freedom)
     half = np.sqrt(variance) * np.where(variance > 0, student_quantile(confidence, freedom), 1)
     return Differences(first.value, second.value, difference - half, difference + half, p)
-
-
-def mean_outcomes(sums: Sums, everyone: Sums, confidence: float) -> tuple[Floats, Floats, Floats]:
-    """Mean outcome of the reviews that mention each driver, and the ends of its interval.
-
-    Parameters
-    ----------
-    sums : Sums
-        Of g sets.
-    everyone : Sums
-        Of one set, that of all reviews: the imagined review is as far off as they are on average.
-    confidence : float
-    """
-    moments = np.where(sums.judged[..., None] > 0, sums.outcomes, np.nan)
-    mean = moments[..., 1] / moments[..., 0]
-    everything = np.where(everyone.all_judged > 0, everyone.all_outcomes[0], np.nan)
-    unit = moments[..., 2] / moments[..., 0]
-    spread = _squares(everything, everything[1] / everything[0]) / everything[2]
-    variance = (_squares(moments, mean) + spread * unit**2) / moments[..., 0] ** 2
-    df = moments[..., 0] ** 2 / moments[..., 2]
-    half = np.sqrt(variance) * student_quantile(confidence, df)
-    return mean, mean - half, mean + half
 
 
 def _impact(sums: Sums) -> _Impact:

@@ -22,6 +22,7 @@ from verbatim.schema import SCHEMA_VERSION
 from verbatim.weights.columns import review_weights
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class Sample:
     cells : Cells
     mentions : Mentions
     sums : Sums
-        Outcomes in it are less `middle`.
-    middle : float
-        Median outcome; 0 without any.
+        Outcomes in it are less their median.
+    outcome : float64 array of shape (n_verbatims,)
+        NaN where there is none.
     n_unassigned : int
         Opinions of reviews that have no driver.
     """
@@ -43,7 +44,7 @@ class Sample:
     cells: Cells
     mentions: Mentions
     sums: Sums
-    middle: float
+    outcome: Floats
     n_unassigned: int
 
 
@@ -59,7 +60,7 @@ def take(
     cells = lay_out(analysis, groups, level, weights)
     found, n_unassigned = all_mentions(analysis, cells)
     sums = gather(found, cells, weights, values - middle)
-    return Sample(cells, found, sums, middle, n_unassigned)
+    return Sample(cells, found, sums, values, n_unassigned)
 
 
 def with_dates(analysis: Analysis, name: Hashable) -> tuple[Analysis, Dates, Mapping[str, Any]]:

@@ -107,7 +107,8 @@ class Sums:
 
 
 def _effective(weight: Floats, square: Floats) -> Floats:
-    return np.asarray(weight**2 / np.where(square > 0, square, 1))
+    # Rounded as in the driver scores: weights of 0.1 must not make 30 reviews 29.999.
+    return np.asarray((weight**2 / np.where(square > 0, square, 1)).round(9))
 
 
 def _before(values: NDArray[Any]) -> NDArray[Any]:

@@ -25,6 +25,7 @@ from verbatim.comparison.sample import with_dates
 from verbatim.discover import view
 from verbatim.discover.columns import EMERGING, GREW, THEME
 from verbatim.drivers.columns import typed
+from verbatim.drivers.options import _integer
 from verbatim.errors import OptionError
 from verbatim.results import Result, records
 
@@ -64,11 +65,12 @@ class Emerging(Result):
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what emerges in up to n sentences, the surest first; where nothing does, that."""
-        rows = records(self.frame[self.frame["emerging"]].iloc[: max(n, 0)])
+        n = _integer("n", n, 0)
+        rows = records(self.frame[self.frame["emerging"]].iloc[:n])
         if rows:
             return [_sentence(row, self.meta) for row in rows]
         tested = counted(self.meta["n_tested"], "theme")
-        return [f"No theme grew since {self.meta['since']}: {tested} tested."][: max(n, 0)]
+        return [f"No theme grew since {self.meta['since']}: {tested} tested."][:n]
 
 
 def emerging(
@@ -99,6 +101,7 @@ def emerging(
         "n_tested": int(table["p_value"].notna().sum()),
         "n_emerging": int(table["emerging"].sum()),
         **dating,
+        "drivers": grown.meta["drivers"],
         "columns": {column.name: column.meaning for column in (*THEME, *EMERGING)},
     }
     return Emerging({Emerging.main: table}, meta, grown)
@@ -175,8 +178,9 @@ def _sentence(row: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
     low, high = (figure(row[end], "share") for end in ("low", "high"))
     lately = "" if row["lately"] in (row["name"], None) else f", lately {row['lately']}"
     said = {"mentions": "", "criticism": "criticised ", "praise": "praised "}[row["grew"]]
+    new = ", new" if row["new"] else ""
     return (
-        f"{row['name']} ({row['driver']}{', new' if row['new'] else ''}{lately}): {said}in "
+        f"{row['name']} ({view.driver_name(row, meta)}{new}{lately}): {said}in "
         f"{row['share_since']:.1%} of reviews since {meta['since']} against "
         f"{row['share_before']:.1%} before (95% interval of the difference {low} to {high} "
         f"percentage points, {q_text(row['q_value'])}, {counted(row['n_since'], 'review')})."

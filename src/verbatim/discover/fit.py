@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from verbatim.discover.candidates import sayings
 from verbatim.discover.cluster import SAME, Floats, Ints, cluster, cosines, means, nearest
 from verbatim.discover.model import FITS, Model, Theme, by_driver
-from verbatim.discover.naming import FEW, name_new
+from verbatim.discover.naming import name_new
 from verbatim.discover.phrases import stem, stems
 from verbatim.discover.points import Vectors, word_weights
 from verbatim.discover.said import Said
+from verbatim.discover.talk import FEW
 from verbatim.discover.words import sets_apart
 from verbatim.drivers.columns import OVERALL
 
@@ -112,12 +113,10 @@ def empty_model(said: Said) -> Model:
     """No theme yet, but the weights of the words."""
     weights = word_weights(said.phrases, phrase_reviews(said))
     nothing: Mapping[str, float] = {}
-    width = (
-        Model((), np.zeros((0, 0), np.float32), np.zeros(0, np.int64), nothing)
-        .place(said.phrases.iloc[:0])
-        .shape[1]
-    )
-    return Model((), np.zeros((0, width), np.float32), np.zeros(0, np.int64), weights)
+    none = (np.zeros(0, np.int64), np.zeros(0, np.str_))
+    unplaced = Model((), np.zeros((0, 0), np.float32), *none, nothing)
+    width = unplaced.place(said.phrases.iloc[:0]).shape[1]
+    return Model((), np.zeros((0, width), np.float32), *none, weights)
 
 
 def fit(said: Said, model: Model, size: int) -> Model:
@@ -127,12 +126,12 @@ def fit(said: Said, model: Model, size: int) -> Model:
     dropped.
     """
     reviews = phrase_reviews(said)
-    centres, owner, themes = [], [], list(model.themes)
+    centres, owner, scope, themes = [], [], [], list(model.themes)
     gone = {i for i, theme in enumerate(themes) if not (theme.pinned or theme.dropped)}
     kept: set[int] = set(range(len(themes))) - gone
     drivers = dict(by_driver(said.phrases))
     left = [drivers.get(OVERALL, np.zeros(0, np.int64))]
-    known = {*drivers, *(theme.driver for theme in model.themes)} - {OVERALL}
+    known = {*drivers, *model.scope.tolist()} - {OVERALL}
     for driver in [*sorted(known), OVERALL]:
         held = model.of_driver(driver)
         rows = drivers.get(driver, left[0][:0])
@@ -148,10 +147,12 @@ def fit(said: Said, model: Model, size: int) -> Model:
             themes.append(Theme("", "", driver))
         centres.append(found.centres)
         owner += [index[int(i)] for i in found.owner]
-    grown = _named(said, model, themes, kept, centres, np.array(owner, np.int64))
+        scope += [driver] * len(found.owner)
+    places = (np.array(owner, np.int64), np.array(scope, np.str_))
+    grown = _named(said, model, themes, kept, centres, *places)
     known = {theme.id for theme in model.themes}
-    while len((joined := _of_one_name(grown, known)).themes) < len(grown.themes):
-        grown = name_new(said, _without_names(joined, known))
+    while len((told := _told(_of_one_name(grown, known))).themes) < len(grown.themes):
+        grown = name_new(said, _without_names(told, known))
     return grown
 
 
@@ -249,6 +250,7 @@ def _named(
     kept: set[int],
     centres: list[Vectors],
     owner: Ints,
+    scope: NDArray[np.str_],
 ) -> Model:
     """Put the themes together and name those that are new."""
     order = sorted(kept)
@@ -258,9 +260,15 @@ def _named(
         tuple(themes[i] for i in order),
         np.concatenate(everything),
         np.array([place[int(i)] for i in owner], np.int64),
+        scope,
         model.weights,
     )
     return name_new(said, grown)
+
+
+def _told(model: Model) -> Model:
+    """Leave out themes that nothing could name."""
+    return model.without([i for i, theme in enumerate(model.themes) if not theme.id])
 
 
 def _without_names(model: Model, known: set[str]) -> Model:

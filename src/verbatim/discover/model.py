@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from verbatim.discover.cluster import Ints, nearest
 from verbatim.discover.points import Vectors, points
@@ -54,6 +55,8 @@ class Model:
         Points 1 long; a theme has one or more.
     owner : int64 array of shape (p,)
         Index of the theme of each centre.
+    scope : str array of shape (p,)
+        Driver whose opinions each centre may take: that of its theme, or of one merged into it.
     weights : mapping of str to float
         Weights of words, as `verbatim.discover.points.word_weights` learns them.
     """
@@ -61,6 +64,7 @@ class Model:
     themes: tuple[Theme, ...]
     centres: Vectors
     owner: Ints
+    scope: NDArray[np.str_]
     weights: Mapping[str, float]
 
     def index(self, theme: str) -> int:
@@ -78,9 +82,8 @@ class Model:
         return found[0]
 
     def of_driver(self, driver: str) -> Ints:
-        """Centres of the themes of a driver."""
-        drivers = np.array([theme.driver for theme in self.themes], dtype=object)
-        return np.flatnonzero(drivers[self.owner] == driver) if len(self.owner) else self.owner
+        """Centres that take opinions of a driver."""
+        return np.flatnonzero(self.scope == driver)
 
     def assign(self, phrases: pd.DataFrame) -> Ints:
         """Index of the theme of each row of ``driver``, ``target``, ``assessment``; -1 for none.
@@ -117,6 +120,20 @@ class Model:
         themes = list(self.themes)
         themes[i] = replace(themes[i], **changes)  # type: ignore[arg-type]
         return replace(self, themes=tuple(themes))
+
+    def without(self, themes: Collection[int]) -> Model:
+        """Leave out themes, and their centres."""
+        place = np.full(len(self.themes), -1, np.int64)
+        kept = [i for i in range(len(self.themes)) if i not in themes]
+        place[kept] = np.arange(len(kept))
+        owner = place[self.owner]
+        return replace(
+            self,
+            themes=tuple(self.themes[i] for i in kept),
+            centres=self.centres[owner >= 0],
+            owner=owner[owner >= 0],
+            scope=self.scope[owner >= 0],
+        )
 
 
 def by_driver(phrases: pd.DataFrame) -> Iterator[tuple[str, Ints]]:

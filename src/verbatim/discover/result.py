@@ -24,7 +24,14 @@ from verbatim.discover.options import DiscoverOptions
 from verbatim.discover.said import said
 from verbatim.discover.scores import theme_frame
 from verbatim.discover.stored import State
-from verbatim.discover.tagging import quotes_of, requoted, tag
+from verbatim.discover.tagging import (
+    check_drivers,
+    quotes_of,
+    reported,
+    requoted,
+    shown,
+    tag,
+)
 from verbatim.drivers.columns import QUOTES, meanings, typed
 from verbatim.results import records
 
@@ -51,7 +58,7 @@ class Themes:
     @property
     def quotes(self) -> pd.DataFrame:
         """Sentences that represent what is said of each theme, for and against, best first."""
-        return self._state.quotes.copy(deep=False)
+        return shown(self._state.quotes, self._state.options.n_quotes)
 
     @property
     def changes(self) -> pd.DataFrame:
@@ -112,7 +119,14 @@ class Themes:
 
         What an opinion belongs to depends on its words and its driver alone, not on the others.
         ``drivers(level="theme")``, ``compare`` and ``trend`` of the result score the themes.
+
+        Raises
+        ------
+        OptionError
+            None of the themes is of a driver that the analysis has, as it was made with another
+            taxonomy. Where that is so of some of them, a warning names their drivers.
         """
+        check_drivers(self._state.model, analysis)
         return tag(self._state.model, analysis)
 
     def names_in(self, analysis: Analysis) -> dict[str, str]:
@@ -120,6 +134,7 @@ class Themes:
 
         A theme that nobody there speaks of has none.
         """
+        check_drivers(self._state.model, analysis)
         return names_in(said(analysis), self._state.model)
 
     def refit(self, analysis: Analysis) -> Themes:
@@ -130,6 +145,7 @@ class Themes:
         result says what is new, grown, shrunk or gone.
         """
         state = self._state
+        check_drivers(state.model, analysis)
         now = said(analysis)
         model = fit(now, state.model, state.options.size(now.n_read))
         grown = _themes(analysis, replace(state, said=now, model=model, source=source(analysis)))
@@ -175,7 +191,10 @@ class Themes:
         return self._edited(*edits.rename(self._state.model, theme, name))
 
     def merge(self, *themes: str, name: str | None = None) -> Themes:
-        """Make one theme of several of a driver; the first keeps its id and, unless told, name."""
+        """Make one theme of several; the first keeps its driver, id and, unless told, name.
+
+        Opinions of all their drivers belong to it.
+        """
         return self._edited(*edits.merge(self._state.model, themes, name))
 
     def split(self, theme: str, into: int = 2) -> Themes:
@@ -192,7 +211,7 @@ class Themes:
 
     def _edited(self, model: Model, entry: Entry) -> Themes:
         state = self._state
-        quotes = requoted(state.quotes, model, state.options.n_quotes)
+        quotes = requoted(state.quotes, model)
         return Themes(replace(state, model=model, quotes=quotes, log=(*state.log, entry)))
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
@@ -293,7 +312,7 @@ def discover(
 
 def _themes(analysis: Analysis, state: State) -> Themes:
     """Themes with quotes from the analysis that they were just fitted to."""
-    quotes = quotes_of(tag(state.model, analysis), state.options.n_quotes)
+    quotes = quotes_of(state.model, analysis, state.options.n_quotes)
     return Themes(replace(state, quotes=quotes))
 
 
@@ -301,4 +320,4 @@ def source(analysis: Analysis) -> dict[str, Any]:
     """Say where the opinions come from."""
     from verbatim.comparison.sample import provenance
 
-    return provenance(analysis)
+    return {**provenance(analysis), "drivers": reported(analysis)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,14 @@ from verbatim.schema import ID
 from verbatim.weights.columns import was_read
 
 Ints = NDArray[np.int64]
+
+_PARTICLE = re.compile(r" (?:away|back|down|off|out|up)\b", re.IGNORECASE)
+"""What ends a verb that an engine may have cut: "come" of "come back"."""
+_OPENING = re.compile(r"\bto be $", re.IGNORECASE)
+_OPENED = frozenset(("fair", "honest"))
+"""What judges nothing behind "to be"."""
+_FARTHEST = 9
+"""Characters that are read around an assessment, at most."""
 
 LONGEST_ABBREVIATION = 4
 """Letters of a word in capitals that isn't shouted, at most."""
@@ -121,6 +130,9 @@ def _with_evidence(rows: pd.DataFrame, review: Ints, texts: NDArray[Any]) -> pd.
     assessment = rows["assessment"].astype("str").fillna("").to_numpy(dtype=object)
     ends = rows[["evidence_start", "evidence_end"]].to_numpy(dtype=np.int64)
     first = {part: _begins(texts, rows[f"{part}_start"]) for part in ("target", "assessment")}
+    places = rows[["assessment_start", "assessment_end", "target_start"]].fillna(-1).to_numpy()
+    for i in np.flatnonzero(assessment != ""):
+        assessment[i] = _whole(assessment[i], str(texts[i]), *places[i].tolist())
     for i in np.flatnonzero((target == "") & (assessment == "")):
         assessment[i], first["assessment"][i] = str(texts[i])[slice(*ends[i])], True
     return pd.DataFrame(
@@ -135,6 +147,22 @@ def _with_evidence(rows: pd.DataFrame, review: Ints, texts: NDArray[Any]) -> pd.
             "review": review,
         }
     )
+
+
+def _whole(assessment: str, text: str, start: int, end: int, target: int) -> str:
+    """Add the particle that its verb may have; nothing is left of "fair" in "to be fair".
+
+    Examples
+    --------
+    >>> _whole("not come", "I would not come back.", 8, 16, -1)
+    'not come back'
+    >>> _whole("fair", "To be fair, I slept.", 6, 10, -1)
+    ''
+    """
+    if assessment.casefold() in _OPENED and _OPENING.search(text[:start][-_FARTHEST:]):
+        return ""
+    found = _PARTICLE.match(text[end : end + _FARTHEST])
+    return assessment + found[0] if found and target != end + 1 else assessment
 
 
 def _begins(texts: NDArray[Any], starts: pd.Series[Any]) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,19 @@ from verbatim.discover.model import Model, Theme
 from verbatim.discover.options import DiscoverOptions
 from verbatim.discover.said import Said
 from verbatim.errors import StorageError
-from verbatim.storage import META, meta_bytes, parquet_bytes, whole_directory, write_file
+from verbatim.storage import DIGESTS, META, meta_bytes, parquet_bytes, whole_directory, write_file
 
-VERSION = 1
+VERSION = 2
 _ARRAYS = "arrays.npz"
 _TABLES = ("phrases", "quotes", "changes")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class State:
-    """All that themes are made of; what can be counted from it isn't in it."""
+    """All that themes are made of; what can be counted from it isn't in it.
+
+    `quotes` are more than are shown: see `verbatim.discover.tagging`.
+    """
 
     model: Model
     said: Said
@@ -57,15 +61,18 @@ def save(state: State, path: Path, *, overwrite: bool) -> Path:
         arrays,
         centres=model.centres,
         owner=model.owner,
+        scope=model.scope,
         phrase=said.phrase,
         review=said.review,
         side=said.side,
     )
     tables = {"phrases": said.phrases, "quotes": state.quotes, "changes": state.changes}
+    files = {f"{name}.parquet": parquet_bytes(table) for name, table in tables.items()}
+    files[_ARRAYS] = arrays.getvalue()
+    about[DIGESTS] = {name: sha256(content).hexdigest() for name, content in files.items()}
     with whole_directory(path, overwrite=overwrite) as directory:
-        for name, table in tables.items():
-            write_file(directory / f"{name}.parquet", parquet_bytes(table))
-        write_file(directory / _ARRAYS, arrays.getvalue())
+        for name, content in files.items():
+            write_file(directory / name, content)
         write_file(directory / META, meta_bytes(about))
     return path
 
@@ -74,14 +81,24 @@ def load(path: Path) -> State:
     """Read the directory `path`; see `Themes.load`."""
     about = _about(path)
     try:
-        tables = {name: pd.read_parquet(path / f"{name}.parquet") for name in _TABLES}
-        with np.load(path / _ARRAYS, allow_pickle=False) as held:
+        tables = {
+            name: pd.read_parquet(io.BytesIO(_content(path, f"{name}.parquet", about[DIGESTS])))
+            for name in _TABLES
+        }
+        content = io.BytesIO(_content(path, _ARRAYS, about[DIGESTS]))
+        with np.load(content, allow_pickle=False) as held:
             arrays = {name: held[name] for name in held.files}
         themes = [
             Theme(**{**theme, "keywords": tuple(theme["keywords"])}) for theme in about["themes"]
         ]
         return State(
-            Model(tuple(themes), arrays["centres"], arrays["owner"], about["weights"]),
+            Model(
+                tuple(themes),
+                arrays["centres"],
+                arrays["owner"],
+                arrays["scope"],
+                about["weights"],
+            ),
             Said(
                 tables["phrases"],
                 arrays["phrase"],
@@ -95,8 +112,21 @@ def load(path: Path) -> State:
             tuple(about["log"]),
             about["source"],
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except StorageError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StorageError(f"{path} doesn't hold whole themes: {error}") from error
+
+
+def _content(path: Path, name: str, files: Mapping[str, str]) -> bytes:
+    """Read a file, and raise `StorageError` unless it is the one that was saved."""
+    content = (path / name).read_bytes()
+    if sha256(content).hexdigest() != files[name]:
+        raise StorageError(
+            f"{path / name} is not the file that was saved with the others (sha256 differs); "
+            "save the themes again"
+        )
+    return content
 
 
 def _about(path: Path) -> dict[str, Any]:

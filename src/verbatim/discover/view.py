@@ -6,42 +6,46 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from verbatim.comparison.findings import counted, figure, q_text
 from verbatim.comparison.view import aligned, html_table, page
 from verbatim.discover.columns import GREW
-from verbatim.drivers.view import WIDTH
+from verbatim.drivers.view import WIDTH, shortened
 
 Row = Mapping[str, Any]
 
 MAX_ROWS = 40
 """Rows shown; of a longer table the rest is counted."""
 
+_NARROWEST = 10
+"""Columns of a text that is cut, at least."""
+
 
 def text(frame: pd.DataFrame, meta: Row) -> str:
     """Lay out the themes in lines, driver by driver."""
-    heads, lines = _table(frame)
+    heads, lines = _table(frame, meta)
     table = ["", *aligned([heads, *lines], 2)] if lines else []
     return "\n".join([*wrap(_title(meta), WIDTH), *table, *_notes(frame, meta)])
 
 
 def html(frame: pd.DataFrame, meta: Row) -> str:
     """Make a table of the themes."""
-    heads, lines = _table(frame)
+    heads, lines = _table(frame, meta)
     return page(_title(meta), html_table(heads, lines) if lines else "", _notes(frame, meta))
 
 
 def emerging_text(frame: pd.DataFrame, meta: Row) -> str:
     """Lay out what emerges in lines, the surest first."""
-    heads, lines = _emerging_table(frame)
-    table = ["", *aligned([heads, *lines], 3)] if lines else []
+    heads, lines = _emerging_table(frame, meta)
+    table = ["", *aligned(_fitted([heads, *lines]), 1)] if lines else []
     return "\n".join([*wrap(_emerging_title(meta), WIDTH), *table, *_emerging_notes(frame)])
 
 
 def emerging_html(frame: pd.DataFrame, meta: Row) -> str:
     """Make a table of what emerges."""
-    heads, lines = _emerging_table(frame)
+    heads, lines = _emerging_table(frame, meta)
     body = html_table(heads, lines) if lines else ""
     return page(_emerging_title(meta), body, _emerging_notes(frame))
 
@@ -54,14 +58,25 @@ def _title(meta: Row) -> str:
     )
 
 
-def _table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+def _table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[list[str]]]:
     heads = ["driver", "theme", "reviews", "share", "net sentiment"]
-    return heads, [_line(row) for row in _records(frame)]
+    return heads, [_line(row, meta) for row in _records(_largest(frame))]
 
 
-def _line(row: Row) -> list[str]:
+def _largest(frame: pd.DataFrame) -> pd.DataFrame:
+    """The themes that most reviews hold, in the order that they have."""
+    order = np.argsort(-frame["n_reviews"].to_numpy(), kind="stable")[:MAX_ROWS]
+    return frame.iloc[np.sort(order)]
+
+
+def driver_name(row: Row, meta: Row) -> str:
+    """Name of the driver for people, as far as the analysis had one."""
+    return str(meta.get("drivers", {}).get(row["driver"], row["driver"]))
+
+
+def _line(row: Row, meta: Row) -> list[str]:
     return [
-        row["driver"],
+        driver_name(row, meta),
         row["name"],
         f"{row['n_reviews']:,}{'*' if row['low_support'] else ''}",
         f"{row['share']:.1%}",
@@ -81,10 +96,12 @@ def _net(row: Row) -> str:
 def _notes(frame: pd.DataFrame, meta: Row) -> list[str]:
     said = []
     if len(frame) > MAX_ROWS:
-        said.append(f"{len(frame) - MAX_ROWS:,} more in .frame")
-    if frame["low_support"].iloc[:MAX_ROWS].any():
+        said.append(f"{len(frame) - MAX_ROWS:,} more, of fewer reviews, in .frame")
+    if _largest(frame)["low_support"].any():
         said.append(f"* low support: fewer than {meta['min_reviews']} reviews")
-    if not len(frame):
+    if not len(frame) and any(entry["edit"] == "drop" for entry in meta["edits"]):
+        said.append("every theme was dropped, or is gone")
+    elif not len(frame):
         said.append(f"nothing is said alike in {counted(meta['min_size'], 'review')} or more")
     return said
 
@@ -98,7 +115,8 @@ def _emerging_title(meta: Row) -> str:
     )
 
 
-def _emerging_table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+def _emerging_table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[list[str]]]:
+    """Heads and lines, without columns that hold nothing."""
     heads = [
         "driver",
         "theme",
@@ -111,10 +129,9 @@ def _emerging_table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
         "q",
         "reviews",
     ]
-    rows = _records(frame[frame["emerging"]])
-    return heads, [
+    lines = [
         [
-            row["driver"],
+            driver_name(row, meta),
             row["name"],
             row["lately"] if row["lately"] != row["name"] else "",
             "new" if row["new"] else "",
@@ -125,8 +142,23 @@ def _emerging_table(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
             q_text(row["q_value"]).removeprefix("q ").removeprefix("= "),
             f"{row['n_since']:,}",
         ]
-        for row in rows
+        for row in _records(frame[frame["emerging"]].iloc[:MAX_ROWS])
     ]
+    told = [i for i in range(len(heads)) if any(line[i] for line in lines)]
+    return [heads[i] for i in told], [[line[i] for i in told] for line in lines]
+
+
+def _fitted(lines: list[list[str]]) -> list[list[str]]:
+    """Cut what a terminal has no room for: of the texts the driver first, and the name last."""
+    widths = [max(map(len, column)) + 2 for column in zip(*lines, strict=True)]
+    for head in ("driver", "lately", "theme"):
+        if head not in lines[0] or sum(widths) <= WIDTH + 2:
+            continue
+        i = lines[0].index(head)
+        widths[i] = max(_NARROWEST + 2, widths[i] - (sum(widths) - WIDTH - 2))
+        for line in lines:
+            line[i] = shortened(line[i], widths[i] - 2)
+    return lines
 
 
 def _emerging_notes(frame: pd.DataFrame) -> list[str]:
@@ -136,5 +168,5 @@ def _emerging_notes(frame: pd.DataFrame) -> list[str]:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = frame.iloc[:MAX_ROWS].to_dict("records")
+    rows = frame.to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]

@@ -8,6 +8,29 @@ from verbatim.drivers.evidence import FUNCTION_WORDS
 PARTICLES = frozenset("away back down in off on out over up well".split())
 """Words that may end a phrase of a verb, as in "come back"."""
 
+PREPOSITIONS = frozenset(
+    "about above across after against along among around at before behind below beside between by "
+    "despite during except for from in into near of off on onto over per since through throughout "
+    "to toward towards under until upon via with within without".split()
+)
+"""Words behind which a phrase names something else than what it is about."""
+
+MEASURES = frozenset(
+    "amount array bottle bowl bunch couple cup glass jug kind lot member mug pair piece plate "
+    "portion pot quality range selection sort standard type variety".split()
+)
+"""Things that a judgement passes through, to what is measured: a cold cup of coffee."""
+
+POSSESSIVES = frozenset("her his my our their your".split())
+
+_OPENERS = frozenset(
+    "admittedly apparently basically clearly disappointingly finally firstly fortunately frankly "
+    "generally hopefully honestly interestingly ironically literally luckily mostly obviously "
+    "oddly personally regrettably sadly secondly seriously surprisingly thankfully "
+    "unfortunately".split()
+)
+"""Adverbs that say how the sentence is meant, and nothing of what it is about."""
+
 _LINKS = frozenset(
     "able about absolutely across actually ago almost alone along already although always among "
     "another anyone anything apart around aside available because become becomes behind below "
@@ -82,6 +105,9 @@ GENERAL = frozenset(
 )
 """Things that are of every theme, and so tell nothing unless a judgement stands beside them."""
 
+VAGUE = GENERAL | frozenset(("spot",))
+"""Things that name nothing by themselves."""
+
 UNFINISHED = frozenset(
     "big bright broad cold cool dark dated dead deep difficult digital double dried dry early "
     "extra flat free fresh full half handy hard heavy high hot huge large late light little long "
@@ -150,6 +176,17 @@ def is_empty(word: str) -> bool:
         or (word[0].isdigit() and not (len(word) == 2 and word[1].isalpha()))
         or bool({word, whole} & (_NUMBERS | _TIMES))
     )
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a word has no place in a name: an empty one, or one about the whole sentence.
+
+    Examples
+    --------
+    >>> [says_nothing(word) for word in ("beyond", "sadly", "friendly")]
+    [True, True, False]
+    """
+    return is_empty(word) or word in _OPENERS
 
 
 def is_verb(word: str) -> bool:

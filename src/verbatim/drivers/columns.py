@@ -79,6 +79,11 @@ OUTCOME: tuple[Column, ...] = (
     Column("outcome_low", "float64", f"{_LOW} outcome_mean, by resampling reviews", True),
     Column("outcome_high", "float64", f"{_HIGH} outcome_mean, by resampling reviews", True),
     Column(
+        "outcome_low_support",
+        "bool",
+        "whether outcome_n, with weights its effective number, is below min_reviews",
+    ),
+    Column(
         "outcome_n_without", "int64", "reviews that have an outcome and don't mention it", low=0
     ),
     Column("outcome_without", "float64", "mean outcome of these outcome_n_without reviews", True),
@@ -188,6 +193,10 @@ PRIORITIES: tuple[Column, ...] = (
     ),
     Column("asymmetry", "str", "as in the scores", True, CLASSES),
     Column("low_support", "bool", "as in the scores: whether n_effective is below min_reviews"),
+    Column("outcome_n", "int64", "of n_reviews, those that have an outcome", low=0),
+    Column(
+        "outcome_low_support", "bool", "as in the scores: whether outcome_n is below min_reviews"
+    ),
     Column("advice", "str", "what to do, and on what evidence"),
 )
 

@@ -9,6 +9,7 @@ from verbatim.analysis import Analysis
 from verbatim.drivers.columns import group_name
 from verbatim.errors import OptionError
 from verbatim.grouping import Groups
+from verbatim.survey.responses import check_single, column_names
 
 
 def by_columns(by: str | Sequence[str] | None, outcome: str | None) -> list[Hashable]:
@@ -19,8 +20,8 @@ def by_columns(by: str | Sequence[str] | None, outcome: str | None) -> list[Hash
     >>> by_columns("city", None), by_columns(["city", "year"], "stars"), by_columns(None, None)
     (['city'], ['city', 'year'], [])
     """
-    many = isinstance(by, Sequence) and not isinstance(by, str)
-    names: list[Hashable] = [] if by is None else list(by) if many else [by]
+    names = column_names(by)
+    check_single("outcome", outcome)
     for position, name in enumerate(names):
         if name in names[:position]:
             raise OptionError(f"by={by!r} names {name!r} twice; name each column once")

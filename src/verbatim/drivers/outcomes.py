@@ -11,17 +11,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
+from verbatim.drivers.bins import MAX_BINS, value_bins
 from verbatim.drivers.bootstrap import generator, interval, resampled_means
 from verbatim.drivers.cells import Cells, Ints
 from verbatim.drivers.columns import OUTCOME, typed
 from verbatim.drivers.counts import Mentions
 from verbatim.drivers.options import ScoreOptions
 from verbatim.errors import OptionError
+from verbatim.schema import Column
+from verbatim.survey.responses import check_single
 
 Floats = NDArray[np.float64]
-
-MAX_BINS = 200
-"""Different values up to which an outcome is resampled exactly; beyond, neighbours share a bin."""
 
 _LEVELS = ("outcome_mean", "outcome_low", "outcome_high", "outcome_without")
 """Figures on the scale of the outcome; the others are counts and differences."""
@@ -45,6 +45,10 @@ class Outcomes:
         Lowest outcome of each group.
     above, weights : float64 arrays of shape (m,)
         Outcome less the lowest of its group, which keeps sums exact where it is constant; weight.
+    everyone : Histogram
+        Outcomes of all groups, less the first group's lowest. An imagined review takes its outcome
+        from them all: reviews of a group that agree, or its only one, say little of what it might
+        have been.
     """
 
     rows: Ints
@@ -53,6 +57,7 @@ class Outcomes:
     lowest: Floats
     above: Floats
     weights: Floats
+    everyone: Histogram
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,19 @@ class Histogram:
     def __getitem__(self, bins: slice) -> Histogram:
         return Histogram(self.masses[bins], self.squares[bins], self.totals[bins])
 
+    def less(self, shift: float) -> Histogram:
+        """Take a number off every outcome."""
+        return Histogram(self.masses, self.squares, self.totals - shift * self.masses)
+
     @property
     def mean(self) -> float:
         """Weighted mean outcome."""
         return float(self.totals.sum() / self.masses.sum())
+
+    @property
+    def n_effective(self) -> float:
+        """Effective number of the reviews (Kish)."""
+        return float(self.masses.sum() ** 2 / self.squares.sum())
 
 
 def read_outcome(analysis: Analysis, name: str) -> Floats:
@@ -90,6 +104,7 @@ def read_outcome(analysis: Analysis, name: str) -> Floats:
     OptionError
         The column isn't there or holds values that are not finite numbers.
     """
+    check_single("outcome", name)
     column = analysis.column(name)
     numbers = column
     if not pd.api.types.is_numeric_dtype(column):
@@ -109,27 +124,36 @@ def read_outcome(analysis: Analysis, name: str) -> Floats:
 
 
 def outcome_columns(
-    values: Floats, found: Mentions, cells: Cells, options: ScoreOptions
+    values: Floats,
+    found: Mentions,
+    cells: Cells,
+    options: ScoreOptions,
+    columns: Sequence[Column] = OUTCOME,
 ) -> pd.DataFrame:
-    """Columns `OUTCOME`, one row per cell."""
+    """Columns `OUTCOME`, one row per cell; or those of them that are asked for.
+
+    Without the gap the reviews that don't mention the driver are not resampled.
+    """
     outcomes = _prepare(values, cells)
-    everyone = _histogram(outcomes, np.ones(len(outcomes.rows), dtype=bool))
     figures = {column.name: np.full(len(cells), np.nan) for column in OUTCOME}
+    figures["outcome_low_support"][:] = options.min_reviews > 0
+    has_gap = any(column.name == "outcome_gap" for column in columns)
     keys = cells.keys()
     driver_of = cells.driver_of(found.cell)
     for driver, key in enumerate(keys):
         mentioned = np.zeros(len(values), dtype=bool)
         mentioned[found.verbatim[driver_of == driver]] = True
         having = mentioned[outcomes.rows]
-        some, others = _histogram(outcomes, having), _histogram(outcomes, ~having)
+        some, others = _histogram(outcomes, having), _histogram(outcomes, ~having & has_gap)
         figures["outcome_n"][driver :: len(keys)] = _counts(outcomes, having)
         figures["outcome_n_without"][driver :: len(keys)] = _counts(outcomes, ~having)
         for group, (start, stop) in enumerate(pairwise(outcomes.first)):
-            bins, cell = slice(start, stop), group * len(keys) + driver
-            parts = (some[bins], others[bins], everyone[bins])
+            bins, cell, lowest = slice(start, stop), group * len(keys) + driver, outcomes.lowest
+            everyone = outcomes.everyone.less(lowest[group] - lowest[0])
+            parts = (some[bins], others[bins], everyone)
             for name, figure in _compare(parts, options, ("outcome", *key)).items():
-                figures[name][cell] = figure + (outcomes.lowest[group] if name in _LEVELS else 0)
-    return typed(OUTCOME, figures)
+                figures[name][cell] = figure + (lowest[group] if name in _LEVELS else 0)
+    return typed(columns, figures)
 
 
 def _prepare(values: Floats, cells: Cells) -> Outcomes:
@@ -138,7 +162,7 @@ def _prepare(values: Floats, cells: Cells) -> Outcomes:
     n_groups = len(cells.groups.values)
     lowest = np.full(n_groups, np.inf)
     np.minimum.at(lowest, group, known)
-    lowest = np.where(np.isfinite(lowest), lowest, 0)
+    lowest = np.where(np.isfinite(lowest), lowest, known.min() if len(known) else 0)
     above = known - lowest[group]
     slots, slot = np.unique(group * MAX_BINS + value_bins(known, group), return_inverse=True)
     # Within a slot by value and weight, so that rows in any order round alike.
@@ -150,37 +174,25 @@ def _prepare(values: Floats, cells: Cells) -> Outcomes:
         lowest=lowest,
         above=above[order],
         weights=weights[order],
+        everyone=pooled(known - lowest[:1], weights),
     )
 
 
-def value_bins(values: Floats, groups: Ints) -> Ints:
-    """Give each different value of a group its number or, if there are many, that of its bin.
+def pooled(values: Floats, weights: Floats) -> Histogram:
+    """Histogram of outcomes, whatever their group; in any order to the same bits.
 
     Examples
     --------
-    >>> value_bins(np.array([5.0, 1.0, 5.0, 7.5]), np.array([0, 0, 0, 1])).tolist()
-    [1, 0, 1, 0]
+    >>> pooled(np.array([5.0, 1.0, 5.0]), np.ones(3)).totals.tolist()
+    [1.0, 10.0]
     """
-    bins = np.zeros(len(values), dtype=np.int64)
-    order = np.lexsort((values, groups))
-    starts = np.flatnonzero(np.diff(groups[order])) + 1
-    for rows in np.split(order, starts) if len(order) else []:
-        bins[rows] = _bins_of_sorted(values[rows])
-    return bins
-
-
-def _bins_of_sorted(values: Floats) -> Ints:
-    new = np.append(True, np.diff(values) > 0)
-    rank: Ints = np.cumsum(new) - 1
-    if rank[-1] < MAX_BINS:
-        return rank
-    # Half of the bins hold equal numbers of reviews, half equal parts of the variance: so bins hide
-    # next to nothing of it, even where a few far-off values make up most.
-    distance = values - values.mean()
-    square = (distance / np.abs(distance).max()) ** 2
-    mass = 1 / len(values) + square / square.sum()
-    before: Floats = (np.cumsum(mass) - mass)[new][rank]
-    return np.minimum(before / 2 * MAX_BINS, MAX_BINS - 1).astype(np.int64)
+    bins = value_bins(values, np.zeros(len(values), dtype=np.int64))
+    order = np.lexsort((weights, values, bins))
+    sums = (weights, weights**2, weights * values)
+    masses, squares, totals = (
+        np.bincount(bins[order], each[order]).astype(np.float64, copy=False) for each in sums
+    )
+    return Histogram(masses, squares, totals)
 
 
 def _histogram(outcomes: Outcomes, chosen: NDArray[np.bool_]) -> Histogram:
@@ -213,6 +225,7 @@ def _compare(
         draws = mean_draws(having, everyone, options.n_resamples, random)
         ends = interval(draws, mean, options.confidence)
         figures["outcome_low"], figures["outcome_high"] = ends
+        figures["outcome_low_support"] = round(having.n_effective, 9) < options.min_reviews
     if others:
         figures["outcome_without"] = without.mean
     if some and others:
@@ -231,7 +244,7 @@ def mean_draws(
     Parameters
     ----------
     part, everyone : Histogram
-        With the same bins.
+        On the same scale.
     n_resamples : int
     random : Generator
 

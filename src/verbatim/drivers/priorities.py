@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
@@ -30,10 +31,6 @@ _CLASSES = {
     "performance": "a performance driver: good work earns about as much as poor work costs",
     "excitement": "an excitement driver: good work earns at least twice what poor work costs",
 }
-_UNPLACED = (
-    "Not placed: its importance isn't known. That takes an outcome that varies, "
-    f"{FLOOR} reviews with one and two more than there are kinds of mention, and some that judge it"
-)
 _CELL = "text-align:left;vertical-align:top;padding:3px 12px 3px 0;"
 
 
@@ -63,8 +60,10 @@ class Priorities:
     def __repr__(self) -> str:
         keys = view.label_columns(self.table)
         lines = [_title(self.table, self.meta)]
-        for row in view.shown_rows(self.table):
-            said = f"{_labels(row, keys)}: {row['advice']}"
+        for rows in _alike(self.table, keys):
+            names = ", ".join(view.label(row["name"]) for row in rows)
+            labels = [*(view.label(rows[0][key]) for key in keys[:-1]), names]
+            said = f"{' · '.join(labels)}: {rows[0]['advice']}"
             lines += ["", *wrap(said, view.WIDTH, subsequent_indent="  ")]
         return "\n".join([*lines, *view.notes(self.table, self.meta)])
 
@@ -79,7 +78,11 @@ class Priorities:
             "advice",
         ]
         head = "".join(f'<th style="{_CELL}">{escape(name)}</th>' for name in heads)
-        body = "".join(_html_row(row, keys) for row in view.shown_rows(self.table))
+        body = "".join(
+            _html_row(row, keys, row["advice"] if row is rows[0] else "")
+            for rows in _alike(self.table, keys)
+            for row in rows
+        )
         return (
             '<div style="font-size:13px;overflow-x:auto">'
             f"<div>{escape(_title(self.table, self.meta))}</div>"
@@ -98,7 +101,12 @@ def prioritise(frame: pd.DataFrame, meta: Row) -> Priorities:
     names = [str(name) for name in frame]
     keys = list(frame.columns[: names.index("name") + 1])
     rows = frame.set_axis(names, axis=1).assign(**_cuts(frame))
-    advice = [_advice({str(k): v for k, v in row.items()}, meta) for row in rows.to_dict("records")]
+    advice = [
+        _advice({str(name): value for name, value in row.items()}, meta, why)
+        for _, part in rows.groupby(_groups(frame))
+        for why in [_why_unknown(part, meta)]
+        for row in part.to_dict("records")
+    ]
     columns = typed(PRIORITIES, {**{str(name): rows[name] for name in rows}, "advice": advice})
     table = pd.concat([frame[keys], columns], axis=1)
     rank = pd.Index(QUADRANTS).get_indexer(pd.Index(columns["quadrant"]))
@@ -126,10 +134,43 @@ def _cuts(frame: pd.DataFrame) -> dict[str, pd.Series[Any]]:
     }
 
 
-def _advice(row: Row, meta: Row) -> str:
+def _alike(table: pd.DataFrame, keys: list[str]) -> list[list[dict[str, Any]]]:
+    """Rows that are shown, those of a group together that have the same advice."""
+    said = groupby(
+        view.shown_rows(table),
+        lambda row: (*(view.label(row[key]) for key in keys[:-1]), row["advice"]),
+    )
+    return [list(rows) for _, rows in said]
+
+
+def _why_unknown(rows: pd.DataFrame, meta: Row) -> str | None:
+    """Say why the importance of all drivers of a group isn't known; None if that of some is."""
+    if not len(rows) or rows["importance"].notna().any():
+        return None
+    n = int(rows[["outcome_n", "outcome_n_without"]].iloc[0].sum())
+    if n < FLOOR:
+        return f"importance takes {FLOOR} reviews with an outcome and there are {n}"
+    if rows["baseline"].isna().all():
+        if meta["weight"] is not None:
+            return f"the {n:,} reviews with an outcome count for too few by their weights"
+        return f"importance takes more reviews with an outcome than {n:,} for so many drivers"
+    if rows[["reward", "penalty"]].isna().all(axis=None):
+        return f"none of the {n:,} reviews with an outcome differs in what it praises or criticises"
+    return f"the outcome doesn't differ with anything said in the {n:,} reviews that have one"
+
+
+def _unknown(row: Row) -> str:
+    """Say why the importance of this driver isn't known, though that of others is."""
+    n = row["outcome_n"]
+    if n and not row["outcome_n_without"] and row["positive"] + row["negative"] + row["mixed"]:
+        return f"all {n:,} reviews with an outcome judge it alike"
+    return "no review with an outcome praises or criticises it"
+
+
+def _advice(row: Row, meta: Row, why: str | None) -> str:
     """One sentence: what to do, and on what evidence."""
     if pd.isna(row["importance"]):
-        return f"{_UNPLACED} ({_reviews(row)})."
+        return f"Not placed: {why or _unknown(row)}."
     parts = [
         f"importance {_ends(row, 'importance', '.1f')} of 100 against {row['importance_cut']:.1f} "
         f"on average",
@@ -141,8 +182,9 @@ def _advice(row: Row, meta: Row) -> str:
     placed = not pd.isna(row["quadrant"])
     if placed:
         parts.append(f"{view.percent(row['quadrant_probability'])} of resamples place it here")
-    if row["low_support"]:
-        parts.append(f"{view.floor(meta)}, so gather more before you act")
+    if row["low_support"] or row["outcome_low_support"]:
+        judged = "" if row["low_support"] else " with an outcome"
+        parts.append(f"{view.floor(meta)}{judged}, so gather more before you act")
     return f"{_DO[row['quadrant']] if placed else _LIKE_THE_REST}; {'; '.join(parts)}."
 
 
@@ -155,7 +197,9 @@ def _effects(row: Row, outcome: str) -> list[str]:
 
 
 def _reviews(row: Row) -> str:
-    return f"{row['n_reviews']:,} review{'s' if row['n_reviews'] != 1 else ''}"
+    n, judged = row["n_reviews"], row["outcome_n"]
+    said = f"{n:,} review{'s' if n != 1 else ''}"
+    return said if judged == n else f"{said}, {judged:,} with an outcome"
 
 
 def _ends(row: Row, name: str, form: str) -> str:
@@ -170,17 +214,14 @@ def _title(table: pd.DataFrame, meta: Row) -> str:
     )
 
 
-def _labels(row: Row, keys: list[str]) -> str:
-    return " · ".join(view.label(row[key]) for key in keys)
-
-
-def _html_row(row: Row, keys: list[str]) -> str:
+def _html_row(row: Row, keys: list[str], advice: str) -> str:
     placed, known = not pd.isna(row["quadrant"]), not pd.isna(row["importance"])
     share = view.percent(row["quadrant_probability"])
     cells = [f"{row['quadrant']} ({share})" if placed else ""]
     cells += [view.label(row[key]) for key in keys]
     cells += [_ends(row, "importance", ".1f") if known else "", view.net(row)]
-    cells += [f"{row['n_reviews']:,}{'*' if row['low_support'] else ''}", str(row["advice"])]
-    faint = "opacity:.6;" if row["low_support"] else ""
+    few = row["low_support"] or row["outcome_low_support"]
+    cells += [f"{row['n_reviews']:,}{'*' if few else ''}", advice]
+    faint = "opacity:.6;" if few else ""
     body = "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)
     return f'<tr style="{faint}">{body}</tr>'

@@ -25,7 +25,8 @@ def text(frame: pd.DataFrame, meta: Row) -> str:
     keys = label_columns(frame)
     rows = shown_rows(frame)
     labels = [heads(keys, frame), *([label(row[key]) for key in keys] for row in rows)]
-    figures = [_figure_heads(meta), *(_figures(row, meta) for row in rows)]
+    blank = " " if any(has_few_outcomes(row) for row in rows) else ""
+    figures = [_figure_heads(meta, blank), *(_figures(row, meta, blank) for row in rows)]
     columns = list(map(_right, zip(*figures, strict=True)))
     room = WIDTH - sum(len(column[0]) + len(_GAP) for column in columns)
     if room < len(keys) * (_COMFORTABLE + len(_GAP)):
@@ -82,7 +83,7 @@ def notes(frame: pd.DataFrame, meta: Row) -> list[str]:
     said = []
     if len(frame) > MAX_ROWS:
         said.append(f"{len(frame) - MAX_ROWS:,} more rows in .frame")
-    if frame["low_support"].iloc[:MAX_ROWS].any():
+    if any(row["low_support"] or has_few_outcomes(row) for row in shown_rows(frame)):
         said.append(f"* low support: {floor(meta)}")
     return said
 
@@ -91,6 +92,18 @@ def floor(meta: Row) -> str:
     """Say what low support is."""
     kind = "reviews" if meta["weight"] is None else "effective reviews"
     return f"fewer than {meta['min_reviews']} {kind}"
+
+
+def has_few_outcomes(row: Row) -> bool:
+    """Whether the outcome has low support and the row none: then its mean needs a mark itself.
+
+    Examples
+    --------
+    >>> has_few_outcomes({"low_support": False, "outcome_low_support": True, "outcome_n": 3})
+    True
+    """
+    few = row.get("outcome_low_support", False) and row["outcome_n"] > 0
+    return bool(few) and not row["low_support"]
 
 
 def label(value: object) -> str:
@@ -155,17 +168,21 @@ def shortened(value: str, width: int) -> str:
     return f"{value}…"
 
 
-def _figure_heads(meta: Row) -> list[str]:
-    outcome = [] if meta["outcome"] is None else [shortened(label(meta["outcome"]), 12), "gap"]
+def _figure_heads(meta: Row, blank: str) -> list[str]:
+    outcome = []
+    if meta["outcome"] is not None:
+        outcome = [f"{shortened(label(meta['outcome']), 12)}{blank}", "gap"]
     return ["reviews ", "share", "net sentiment", "emotion", *outcome]
 
 
-def _figures(row: Row, meta: Row) -> list[str]:
+def _figures(row: Row, meta: Row, blank: str) -> list[str]:
+    """Figures of a row; `blank` is what stands for the mark of an outcome that needs none."""
     count = f"{row['n_reviews']:,}{'*' if row['low_support'] else ' '}"
     cells = [count, percent(row["share"]), net(row), emotion(row)]
     if meta["outcome"] is None:
         return cells
-    return [*cells, number(row["outcome_mean"]), number(row["outcome_gap"], "+,.2f")]
+    mark = "*" if has_few_outcomes(row) else blank
+    return [*cells, f"{number(row['outcome_mean'])}{mark}", number(row["outcome_gap"], "+,.2f")]
 
 
 def _width(value: str) -> int:

@@ -25,7 +25,7 @@ class Labelled:
     labels : list of str or None
         Driver of each text; None where it is about none.
     n_examples : int
-        Texts left out, as the taxonomy was taught with them.
+        Texts left out, as the taxonomy was taught with them, in whatever case or punctuation.
     n_contradictory : int
         Texts that stand under more than one label. Each row counts, so that no taxonomy can get
         all of them right.
@@ -42,8 +42,7 @@ def read_labelled(labelled: Any, text: str, driver: str, taxonomy: Taxonomy) -> 
     pairs = [
         _pair(number, *row, taxonomy) for number, row in enumerate(_rows(labelled, text, driver))
     ]
-    known = {example for one in taxonomy for example in one.examples}
-    kept = [pair for pair in pairs if pair[0] not in known]
+    kept = [pair for pair in pairs if not taxonomy.has_example(pair[0])]
     if not kept:
         left = "; all of its texts are examples of the taxonomy" if pairs else ""
         raise InputError(f"there is no labelled text to measure with{left}")

@@ -51,6 +51,7 @@ _TOP = (
 OUTCOME = (
     Column("outcome_n", "int64", "of n_reviews, those that have an outcome", low=0),
     *_figure("outcome_mean", "mean outcome of these", None, None, "by resampling reviews"),
+    Column("outcome_low_support", "bool", "whether the effective outcome_n is below min_reviews"),
 )
 
 _PART = Column(
@@ -193,6 +194,7 @@ LOYALTY = (
 SCORE = (
     Column("score_n", "int64", "reviews of the group with a score", low=0),
     *_figure("score_mean", "mean score of these", None, None, "by resampling reviews"),
+    Column("score_low_support", "bool", "whether the effective score_n is below min_reviews"),
     Column("correlation_n", "int64", "of n_reviews, those that have a score", low=0),
     *_figure(
         "correlation",

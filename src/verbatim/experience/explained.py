@@ -86,9 +86,10 @@ def _states(
 
 
 def _by_part(values: Floats, part: Ints) -> Floats:
-    """Sum over the drivers of service and of the rest, shape (b, 2)."""
-    held = np.nan_to_num(values)
-    return np.stack([held[:, part == each].sum(axis=1) for each in (SERVICE, REST)], axis=1)
+    """Sum over the drivers of service and of the rest, shape (b, 2); NaN where none is known."""
+    sums = [np.nansum(values[:, part == each], axis=1) for each in (SERVICE, REST)]
+    is_known = np.any(~np.isnan(values), axis=1, keepdims=True)
+    return np.where(is_known, np.stack(sums, axis=1), np.nan)
 
 
 def _r2(regression: Fit) -> float:

@@ -14,7 +14,7 @@ from verbatim.drivers.groups import by_columns
 from verbatim.drivers.options import ScoreOptions
 from verbatim.drivers.outcomes import read_outcome
 from verbatim.experience.columns import INTENT, LOYALTY, RESERVED, SCORE, STANCE, STANCES
-from verbatim.experience.outcomes import Outcome, binned, mean_columns
+from verbatim.experience.outcomes import Outcome, mean_columns, outcome_of
 from verbatim.experience.provenance import provenance, weak
 from verbatim.experience.result import Loyalty
 from verbatim.experience.reviews import (
@@ -96,7 +96,7 @@ def loyalty(
     names = by_columns(by, score)
     reviews = take(analysis, names, weight, RESERVED)
     values = None if score is None else read_outcome(analysis, score)
-    numbers = None if values is None else binned(np.where(reviews.counted, values, np.nan))
+    numbers = None if values is None else outcome_of(reviews, values)
     shown = _intents(analysis, reviews)
     stance = _stances(shown, reviews)
     tables = {
@@ -106,7 +106,7 @@ def loyalty(
     }
     columns = {"groups": LOYALTY, "intents": INTENT, "stances": STANCE}
     if score is not None:
-        columns |= {"groups": (*LOYALTY, *SCORE), "stances": (*STANCE, *SCORE[:4])}
+        columns |= {"groups": (*LOYALTY, *SCORE), "stances": (*STANCE, *SCORE[:5])}
     meta = provenance(analysis, reviews, names, weight, options, columns)
     heads: list[tuple[str, str, Sequence[str]]] = [
         ("intents to return or recommend", "intent", LOYAL),
@@ -232,6 +232,6 @@ def _by_stance(
     }
     columns: tuple[Column, ...] = STANCE
     if score is not None:
-        columns = (*STANCE, *SCORE[:4])
+        columns = (*STANCE, *SCORE[:5])
         figures |= mean_columns("score", found, reviews, score, options)
     return pd.concat([reviews.labels(n), typed(columns, figures)], axis=1)

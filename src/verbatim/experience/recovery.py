@@ -27,7 +27,7 @@ from verbatim.drivers.counts import Masses
 from verbatim.drivers.options import ScoreOptions
 from verbatim.experience.columns import CONTRASTS, PROBLEMS, RECOVERY
 from verbatim.experience.emotions import top_emotion
-from verbatim.experience.outcomes import Outcome, histogram, mean_of
+from verbatim.experience.outcomes import Outcome, mean_of
 from verbatim.experience.parts import FELT
 from verbatim.experience.reviews import (
     PLEASANT,
@@ -187,10 +187,8 @@ def _differences(
     members = [np.flatnonzero((kinds == kind) & (reviews.groups.of_row == group)) for kind in pair]
     names = [PROBLEMS[kind] for kind in pair]
     if outcome is not None:
-        everyone = np.flatnonzero(reviews.counted & (reviews.groups.of_row == group))
-        whole = histogram(outcome, reviews, everyone)
         found = [
-            mean_of(outcome, reviews, rows, whole, options, "recovery", name)
+            mean_of(outcome, reviews, rows, options, "recovery", name)
             for rows, name in zip(members, names, strict=True)
         ]
         known = [rows[outcome.bins[rows] >= 0] for rows in members]

@@ -24,7 +24,7 @@ from verbatim.experience.columns import (
 )
 from verbatim.experience.emotions import emotion_mix, top_emotion
 from verbatim.experience.explained import explained
-from verbatim.experience.outcomes import Outcome, binned, mean_columns
+from verbatim.experience.outcomes import Outcome, mean_columns, outcome_of
 from verbatim.experience.parts import CHANNELS, Said, all_said, said
 from verbatim.experience.provenance import provenance, weak
 from verbatim.experience.recovery import Endings, all_endings, contrasts, endings, recovery
@@ -131,7 +131,7 @@ def service_experience(
 def _tables(
     analysis: Analysis, reviews: Reviews, values: Floats | None, options: ScoreOptions
 ) -> dict[str, pd.DataFrame]:
-    outcome = None if values is None else binned(np.where(reviews.counted, values, np.nan))
+    outcome = None if values is None else outcome_of(reviews, values)
     told, ended = _read(analysis, reviews)
     mix = emotion_mix(told.emotions, told.parts, reviews)
     split = _parts(analysis, reviews, told.parts, mix, options)

@@ -109,7 +109,8 @@ def _notes(rows: Sequence[Row], meta: Row) -> list[str]:
     said = []
     if len(rows) > MAX_ROWS:
         said.append(f"{len(rows) - MAX_ROWS:,} more rows in .frame")
-    marks = ("low_support", "correlation_low_support")
+    kinds = ("", "outcome_", "score_", "correlation_")
+    marks = tuple(f"{kind}low_support" for kind in kinds)
     if any(row.get(mark) for row in rows[:MAX_ROWS] for mark in marks):
         said.append(f"* low support: fewer than {meta['min_reviews']} reviews")
     return said + ([weak_note(meta)] if meta["weak"] else [])
@@ -127,7 +128,7 @@ def _part(row: Row, meta: Row) -> list[str]:
     emotion = "" if is_missing(row["emotion"]) else f"{row['emotion']} {row['emotion_share']:.0%}"
     share = "" if is_missing(row["share"]) else f"{row['share']:.0%}"
     cells = [row["part"], _n(row), share, figure(row, "net_sentiment"), emotion]
-    return cells if meta["outcome"] is None else [*cells, figure(row, "outcome_mean", 2, "")]
+    return cells if meta["outcome"] is None else [*cells, _mean(row, "outcome")]
 
 
 def _channel(row: Row, meta: Row) -> list[str]:
@@ -151,7 +152,14 @@ def _loyal(row: Row, meta: Row) -> list[str]:
         return cells
     few = "*" if row["correlation_low_support"] else ""
     correlation = figure(row, "correlation", 2)
-    return [*cells, figure(row, "score_mean", 2, ""), correlation and f"{correlation}{few}"]
+    return [*cells, _mean(row, "score"), correlation and f"{correlation}{few}"]
+
+
+def _mean(row: Row, name: str) -> str:
+    """Mean of an outcome; marked where it has low support and the row isn't marked for it."""
+    few = row[f"{name}_low_support"] and not row["low_support"]
+    shown = figure(row, f"{name}_mean", 2, "")
+    return shown and f"{shown}{'*' if few else ''}"
 
 
 def _n(row: Row) -> str:

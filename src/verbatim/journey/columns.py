@@ -152,8 +152,9 @@ METHODS = {
     "activities": "first-person verbs and their objects by patterns, folded, counted over reviews",
     "discoveries": "sentences of a place against those of all other places; score test with the "
     "review as the cluster, Student's t, q by Benjamini and Hochberg over all tests",
-    "points": "ridge regression of the outcome on all opportunities of a level, Student's t with "
-    "the variance of White (HC1)",
+    "points": "share times coefficient of a ridge regression of the outcome on all opportunities "
+    "of a level; Student's t with the variance of the product by the delta method, that of the "
+    "coefficient by White (HC1)",
     "reliability": "a stage or touchpoint is drawn if the engine was right on at least 60% of at "
     "least 10 held-out sentences on which it found it, or if it is found by phrases",
 }

@@ -3,12 +3,15 @@ r"""What opportunities cost of an outcome: the points at stake.
 One ridge regression of the outcome on whether a review holds each opportunity (see
 `verbatim.drivers.regression`), so that pains told together don't take each other's share. The
 points of opportunity j are :math:`-b_j \bar x_j` with its coefficient and the share of reviews that
-hold it: what the mean outcome would gain if these were like the others. The interval is Student's,
-with the variance
+hold it: what the mean outcome would gain if these were like the others. Both factors are estimates,
+so the interval is Student's with the variance :math:`\frac{n}{n - k - 1} \sum_i \psi_{ij}^2` of the
+influences of the reviews on their product (the delta method),
 
-.. math:: \frac{n}{n - k - 1} A^{-1} \Big(\sum_i w_i^2 e_i^2 \tilde x_i \tilde x_i'\Big) A^{-1}
+.. math:: \psi_{ij} = - w_i \Big( \bar x_j \, (A^{-1} \tilde x_i)_j \, e_i
+          + b_j \, \tilde x_{ij} / W \Big)
 
-(White, 1980; HC1) of the coefficients, A the penalised sums of squares of the centred columns.
+with the residuals :math:`e_i`, the penalised sums of squares A of the centred columns
+:math:`\tilde x` and the sum of the weights W. The first part alone is White's (1980; HC1).
 
 References
 ----------
@@ -154,17 +157,26 @@ def _fit(columns: _Columns, weights: Floats, inflation: float) -> tuple[Floats, 
     means = held / mass
     fitted = np.bincount(columns.row, effects[columns.column], minlength=len(y))
     residual = y - (total / mass - effects @ means) - fitted
-    square = (weights * residual) ** 2
-    once = columns.sums(square)
-    meat = (
-        columns.products(square)
-        - np.outer(once, means)
-        - np.outer(means, once)
-        + _sum(square) * np.outer(means, means)
-    )
     inverse = np.linalg.inv(penalised(sums, strength)[0])
-    variance = np.diag(inverse @ meat @ inverse) * inflation
-    return -effects * means, np.sqrt(np.maximum(variance, 0)) * means
+    spread, both, shares = (
+        _centred(columns, weights**2 * part, means)
+        for part in (residual**2, residual, np.ones(len(y)))
+    )
+    variance = np.diag(inverse @ spread @ inverse) * means**2
+    variance = variance + 2 * means * effects * np.diag(inverse @ both) / mass
+    variance = variance + effects**2 * np.diag(shares) / mass**2
+    return -effects * means, np.sqrt(np.maximum(variance * inflation, 0))
+
+
+def _centred(columns: _Columns, weights: Floats, means: Floats) -> Floats:
+    """Weighted sums of products of the columns less their means, shape (k, k)."""
+    held = columns.sums(weights)
+    return np.asarray(
+        columns.products(weights)
+        - np.outer(held, means)
+        - np.outer(means, held)
+        + _sum(weights) * np.outer(means, means)
+    )
 
 
 def _sum(values: Floats) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,13 +14,14 @@ from verbatim.intake import check_text_column
 _SAMPLE = 500
 _FEWEST_WORDS = 3
 _CLEARLY_MORE = 4
+_REPLY = re.compile("repl(y|ies)|response|answer|management|manager", re.IGNORECASE)
 
 
 def choose_text_column(frame: pd.DataFrame, wanted: str | None = None) -> str:
     """Name of the column that holds the verbatims: the one asked for, or the clear favourite.
 
     A column is the clear favourite when it holds far more, and far more varied, words than any
-    other.
+    other. One whose name says that it holds what the company replied is so only by itself.
 
     Raises
     ------
@@ -38,13 +41,23 @@ def choose_text_column(frame: pd.DataFrame, wanted: str | None = None) -> str:
         return wanted
     wordiness = {str(name): _wordiness(frame[name]) for name in frame.columns}
     ranked = sorted((name for name in wordiness if wordiness[name]), key=lambda n: -wordiness[n])
-    if ranked and all(wordiness[ranked[0]] >= _CLEARLY_MORE * wordiness[n] for n in ranked[1:]):
+    if _is_clear([wordiness[name] for name in ranked]) and not (ranked[1:] and _replies(ranked[0])):
         return ranked[0]
     likely = f"it may be {' or '.join(map(repr, ranked[:3]))}" if ranked else "none looks like text"
     raise InputError(
         f"no column was named as the text, and {likely}; name one with --text. "
         f"There are: {', '.join(map(str, frame.columns))}"
     )
+
+
+def _is_clear(wordiness: Sequence[float]) -> bool:
+    """Whether the first is far more than all others, if there is one."""
+    return bool(wordiness) and all(wordiness[0] >= _CLEARLY_MORE * one for one in wordiness[1:])
+
+
+def _replies(name: str) -> bool:
+    """Whether a column may hold replies to the customers, by its name."""
+    return _REPLY.search(name) is not None
 
 
 def _wordiness(column: pd.Series[Any]) -> float:

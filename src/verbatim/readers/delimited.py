@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from verbatim.readers.layout import ESCAPE, Feed, Layout, any_field_size
@@ -64,10 +65,11 @@ def _block(records: Iterator[_Record], lines: Lines, layout: Layout, rows: int) 
                 block.short.append(record.first + 1)
             fields = [*fields, *[""] * (width - len(fields))]
         kept.append(fields[:width])
+        block.lines.append(record.first + 1)
     block.columns.update(_transposed(kept, layout.names))
     block.repaired.extend(line + 1 for line in lines.repaired)
     lines.repaired.clear()
-    return Block(block.columns, len(kept), block.rejected, block.short, block.repaired)
+    return replace(block, n_rows=len(kept))
 
 
 def _transposed(kept: Iterable[Sequence[str]], names: Sequence[str]) -> dict[str, list[str | None]]:

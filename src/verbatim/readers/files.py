@@ -16,6 +16,7 @@ import pandas as pd
 from verbatim.errors import InputError, OptionError, closest
 from verbatim.readers.delimited import read_blocks
 from verbatim.readers.encoding import find_encoding, open_text
+from verbatim.readers.header import QUESTIONS
 from verbatim.readers.json_text import (
     array_blocks,
     check_lines,
@@ -87,7 +88,8 @@ def read_table(path: str | Path, sheet: str | None = None) -> Table:
     tables = list(source.tables(source.n_rows + source.n_rejected))
     frame = pd.concat([table.frame for table in tables], ignore_index=True)
     rejected = pd.concat([table.rejected for table in tables], ignore_index=True)
-    return Table(frame, rejected, source.format, source.encoding, source.notes)
+    lines = [line for table in tables for line in table.lines]
+    return Table(frame, rejected, source.format, source.encoding, source.notes, lines)
 
 
 def _check_file(path: Path) -> None:
@@ -107,15 +109,20 @@ def _check_file(path: Path) -> None:
 def _missing(path: Path) -> str:
     if not path.parent.is_dir():
         return f"there is no folder {path.parent}, so no file {path.name} in it"
-    guess = closest(path.name, [entry.name for entry in path.parent.iterdir()])
+    guess = closest(path.name, _entries(path.parent))
     hint = f"did you mean {guess!r}?" if guess else f"in its folder are: {_listing(path.parent)}"
     return f"there is no file {path}; {hint}"
 
 
 def _listing(folder: Path, most: int = 8) -> str:
-    files = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+    files = [name for name in _entries(folder) if (folder / name).is_file()]
     more = f" and {len(files) - most} more" if len(files) > most else ""
     return (", ".join(files[:most]) or "no files") + more
+
+
+def _entries(folder: Path) -> list[str]:
+    """Names in a folder, but for those that begin with a dot: files of programs, not of users."""
+    return sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
 
 
 @contextmanager
@@ -145,8 +152,8 @@ def _look(path: Path, sheet: str | None, progress: Progress | None) -> Source:
 
 
 def _workbook(stream: BinaryIO, sheet: str | None) -> Raw:
-    columns = read_sheet(stream, sheet)
-    return Raw("xlsx", None, partial(sheet_blocks, columns), kind_of_values)
+    read = read_sheet(stream, sheet)
+    return Raw("xlsx", None, partial(sheet_blocks, read), kind_of_values, notes=read.notes)
 
 
 def _parquet(path: Path, stream: BinaryIO) -> Source:
@@ -204,8 +211,10 @@ def _delimited(path: Path, encoding: str, likely: str | None) -> Raw:
     read = partial(_read_again, path, encoding, "", blocks)
     surplus = layout.width - len(layout.names)
     note = f"rows end in {surplus} empty fields more than the header has; they are left out"
-    notes = (note,) if surplus else ()
-    return Raw("tsv" if layout.delimiter == likely else "csv", encoding, read, kind_of, notes=notes)
+    notes = [note] if surplus else []
+    notes += [QUESTIONS.format(layout.skipped)] if layout.skipped else []
+    form = "tsv" if layout.delimiter == likely else "csv"
+    return Raw(form, encoding, read, kind_of, notes=tuple(notes))
 
 
 def _read_again(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TextIO
 
@@ -139,6 +139,7 @@ def _place(entry: _Entry, records: list[dict[str, object]], block: Block) -> Non
         _place_object(entry.value, entry.line, records, block)
     else:
         records.append({"text": entry.value})
+        block.lines.append(entry.line)
     if entry.is_repaired:
         block.repaired.append(entry.line)
 
@@ -150,6 +151,7 @@ def _place_object(
     record = dict(pairs)
     if len(record) == len(pairs):
         records.append(record)
+        block.lines.append(line)
         return
     twice = next(key for i, (key, _) in enumerate(pairs) if key in dict(pairs[:i]))
     reason = f"key {twice!r} stands there and comes from an object inside too"
@@ -161,7 +163,7 @@ def _filled(block: Block, records: list[dict[str, object]]) -> Block:
     columns: dict[str, list[Any]] = {
         key: [_storable(record.get(key)) for record in records] for key in keys
     }
-    return Block(columns, len(records), block.rejected, repaired=block.repaired)
+    return replace(block, columns=columns, n_rows=len(records))
 
 
 def _flat(record: dict[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from verbatim.errors import InputError
+from verbatim.readers.header import check_headings, check_title, n_question_rows
 from verbatim.readers.lines import MOST_CHARACTERS, Lines
-from verbatim.readers.table import EMPTY, check_title, column_names
+from verbatim.readers.table import EMPTY, column_names
 
 ESCAPE = '\\"'
 DELIMITERS = (",", ";", "\t", "|")
@@ -37,12 +38,15 @@ class Layout:
         Line, from 0, at which the records begin.
     width : int
         Most fields of a record: more than there are names where each ends in empty ones.
+    skipped : int
+        Rows of questions between the names and the records.
     """
 
     delimiter: str
     names: tuple[str, ...]
     first: int
     width: int
+    skipped: int = 0
 
 
 def find_layout(lines: Lines, likely: str | None = None) -> Layout:
@@ -51,27 +55,32 @@ def find_layout(lines: Lines, likely: str | None = None) -> Layout:
     Raises
     ------
     InputError
-        There is no row of names, or a title above it.
+        There is no row of names, or a title or headings above it.
 
     Examples
     --------
     >>> import io
     >>> find_layout(Lines(io.StringIO("sep=;\nid;review\n1;Good, really\n")))
-    Layout(delimiter=';', names=('id', 'review'), first=2, width=2)
+    Layout(delimiter=';', names=('id', 'review'), first=2, width=2, skipped=0)
     """
     declared = _declared_delimiter(lines)
     start = 1 if declared else 0
     with any_field_size():
         samples = {delimiter: _sample(lines, start, delimiter) for delimiter in DELIMITERS}
         delimiter = declared or _sniff(samples, likely)
-        first, header = _header(lines, start, delimiter)
         sample = samples.get(delimiter, [])
+        skipped = n_question_rows(sample)
+        first, header = _header(lines, start, delimiter, skipped)
     for records in [sample] if len(header) > 1 else samples.values():
         check_title(records or [header])
+    if skipped:
+        sample = [sample[0], *sample[1 + skipped :]]
+    else:
+        check_headings(sample or [header])
     fault = lines.fault(start, first)
     if fault:
         raise InputError(f"line {start + 1} should name the columns, but holds {fault}")
-    return Layout(delimiter, tuple(column_names(header)), first, _width(header, sample))
+    return Layout(delimiter, tuple(column_names(header)), first, _width(header, sample), skipped)
 
 
 class Feed:
@@ -165,9 +174,13 @@ def _width(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int:
     return width if len(padded) > max(1, _MOST[0] * len(below)) else len(header)
 
 
-def _header(lines: Lines, start: int, delimiter: str) -> tuple[int, list[str]]:
+def _header(lines: Lines, start: int, delimiter: str, skipped: int) -> tuple[int, list[str]]:
+    """Read the names, and find the line at which the records begin, behind rows to be skipped."""
     feed = Feed(lines, start)
-    for fields in csv.reader(feed, delimiter=delimiter):
-        if fields:
-            return feed.position, fields
-    raise InputError(EMPTY)
+    records = filter(None, csv.reader(feed, delimiter=delimiter))
+    header = next(records, None)
+    if header is None:
+        raise InputError(EMPTY)
+    for _ in islice(records, skipped):
+        pass
+    return feed.position, header

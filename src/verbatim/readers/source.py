@@ -23,6 +23,8 @@ Progress = Callable[[int, int], object]
 _LOOKED_AT_ONCE = 10_000
 _MISSING = Kind(None, has_missing=True)
 _EXAMPLES = 5
+_PLACES = {"xlsx": "row", "json": "record", "parquet": "row"}
+"""What stands before a number that tells where in a file, if it isn't a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ class Source:
         """Names of the columns, in order."""
         return list(map(str, self.head.frame.columns))
 
+    @property
+    def place(self) -> str:
+        """What a number counts that tells where in the file something is."""
+        return _PLACES.get(self.format, "line")
+
     def tables(self, rows: int, columns: Collection[str] | None = None) -> Iterator[Table]:
         """Read the file from its first row on, so many rows and rejected pieces at a time.
 
@@ -120,6 +127,20 @@ class Source:
                 if Stamp.of(self.path) != self.stamp:
                     raise InputError("the file was changed while it was read; start again")
                 yield table
+
+    def find(self, column: str, is_wrong: Callable[[Any], bool]) -> tuple[str, Any] | None:
+        """Look for the first value of a column that is wrong; where it stands, and the value.
+
+        The place is that in the file: a line, a row of the sheet, or the number of the record.
+        """
+        done = 0
+        for table in self.tables(_LOOKED_AT_ONCE, [column]):
+            places = table.lines or range(done + 1, done + 1 + len(table.frame))
+            done += len(table.frame)
+            for place, value in zip(places, table.frame[column], strict=True):
+                if is_wrong(value):
+                    return f"{self.place} {place}", value
+        return None
 
 
 @contextmanager
@@ -223,7 +244,8 @@ def _typed(block: Block, columns: Columns, raw: Raw) -> Table:
         },
         index=range(block.n_rows),
     )
-    return Table(frame, rejected_frame(block.rejected), raw.format, raw.encoding)
+    rejected = rejected_frame(block.rejected)
+    return Table(frame, rejected, raw.format, raw.encoding, lines=block.lines)
 
 
 def _short_notes(seen: _Survey) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,6 @@ EMPTY = "the file is empty; put a row of column names first, then the verbatims"
 
 _VALUE = re.compile(r"[-+]?\d+([.,]\d+)?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
 _YEAR = re.compile(r"(19|20)\d\d")
-_MOST = 0.8
 
 
 MOST_RAW = 10_000
@@ -46,6 +44,8 @@ class Block:
     rejected : list of Rejected
     short, repaired : list of int
         Lines, from 1, of rows with too few fields, and of bytes that had to be repaired.
+    lines : list of int
+        Where each row begins: its line, from 1, its row in the sheet, or its place in the array.
     position : int
         Bytes of the file that were read up to its end.
     """
@@ -55,6 +55,7 @@ class Block:
     rejected: list[Rejected]
     short: list[int] = field(default_factory=list)
     repaired: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     position: int = 0
 
 
@@ -75,6 +76,8 @@ class Table:
         Encoding of a text format.
     notes : tuple of str
         What was repaired while reading, in sentences.
+    lines : sequence of int
+        Where each row begins, as in a `Block`; empty for Parquet, whose rows have no lines.
     """
 
     frame: pd.DataFrame
@@ -82,6 +85,7 @@ class Table:
     format: str
     encoding: str | None = None
     notes: tuple[str, ...] = field(default=())
+    lines: Sequence[int] = field(default=())
 
 
 def rejected_frame(rejected: Sequence[Rejected] = ()) -> pd.DataFrame:
@@ -100,7 +104,7 @@ def _storable(text: str) -> str:
 
 
 def column_names(header: Sequence[str]) -> list[str]:
-    """Check a header and name its unnamed columns by their position.
+    r"""Check a header and name its unnamed columns by their position.
 
     Raises
     ------
@@ -109,14 +113,14 @@ def column_names(header: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> column_names(["", "review "])
-    ['column_1', 'review']
+    >>> column_names(["", "Hotel\nName "])
+    ['column_1', 'Hotel Name']
     """
     names = stripped(header)
     values = [name for name in names if is_value(name)]
     if values:
         raise InputError(
-            f"the first row holds a value, {_short(values[0])!r}, where a column name belongs; "
+            f"the first row holds a value, {short(values[0])!r}, where a column name belongs; "
             "put a row of column names first, for example: id,review"
         )
     return distinct(names)
@@ -139,41 +143,11 @@ def distinct(names: list[str]) -> list[str]:
     return names
 
 
-def check_title(rows: Sequence[Sequence[str]]) -> None:
-    """Raise an `InputError` if a title stands above the names: one cell, then full rows.
-
-    Examples
-    --------
-    >>> check_title([["Reviews of 2025", ""], ["id", "review"], ["1", "Good"], ["2", "Bad"]])
-    Traceback (most recent call last):
-    verbatim.errors.InputError: the first row holds one cell, 'Reviews of 2025', and those below \
-hold 2; delete what stands above the column names
-    """
-    title, below = rows[0], list(dropwhile(lambda row: _n_filled(row) < 2, rows[1:]))
-    if not title[0] or _n_filled(title) > 1 or len(below) < 3:
-        return
-    names, records = below[0], below[1:]
-    full = sum(len(row) == len(names) and _n_filled(row) > 1 for row in records)
-    if full >= _MOST * len(records) and all(map(_is_name, filter(None, names))):
-        raise InputError(
-            f"the first row holds one cell, {_short(title[0])!r}, and those below hold "
-            f"{len(names)}; delete what stands above the column names"
-        )
-
-
-def _n_filled(row: Sequence[str]) -> int:
-    return sum(map(bool, row))
-
-
-def _is_name(cell: str) -> bool:
-    """Whether a cell may be a name: no value, and not what follows a comma in a text."""
-    return not cell.startswith(" ") and not is_value(cell.strip())
-
-
 def stripped(names: Sequence[str]) -> list[str]:
-    """Names without blanks around them; an empty one is its position."""
-    return [name.strip() or f"column_{i}" for i, name in enumerate(names, start=1)]
+    """Names that can be typed, each blank in them one space; an empty one is its position."""
+    return [" ".join(name.split()) or f"column_{i}" for i, name in enumerate(names, start=1)]
 
 
-def _short(text: str, width: int = 40) -> str:
+def short(text: str, width: int = 40) -> str:
+    """Cut a text to so many characters."""
     return text if len(text) <= width else text[: width - 3] + "..."

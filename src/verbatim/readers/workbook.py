@@ -2,81 +2,180 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
-from zipfile import BadZipFile
 
 from verbatim.errors import InputError, unknown
-from verbatim.readers.table import EMPTY, Block, check_title, column_names
+from verbatim.readers.excel import open_workbook, rows_without_result, told_if_damaged
+from verbatim.readers.header import QUESTIONS, check_headings, check_title, n_question_rows
+from verbatim.readers.table import EMPTY, Block, column_names
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+Cells = tuple[Any, ...]
+
 _LOOKED_AT = 100
+_EXAMPLES = 5
+_ERRORS = frozenset(
+    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD!".split()
+)
 
 
-def read_sheet(stream: BinaryIO, sheet: str | None) -> dict[str, list[Any]]:
-    """Read one sheet, the first unless told, as columns; its first filled row names them."""
-    workbook = _open(stream)
-    try:
-        return _columns(_rows(workbook, sheet))
-    finally:
-        workbook.close()
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet, read.
+
+    Attributes
+    ----------
+    columns : dict of str to list
+    first : int
+        Row of the sheet, from 1, of the first record.
+    notes : tuple of str
+        What is not as it seems, in sentences.
+    """
+
+    columns: dict[str, list[Any]]
+    first: int
+    notes: tuple[str, ...]
 
 
-def sheet_blocks(columns: dict[str, list[Any]], rows: int) -> Iterator[Block]:
+def read_sheet(stream: BinaryIO, sheet: str | None) -> Sheet:
+    """Read one sheet, the first that isn't hidden unless told; its first filled row names it.
+
+    Raises
+    ------
+    InputError
+        There is no such sheet, it holds no table, or the file is no workbook, or a damaged one.
+    """
+    with told_if_damaged(stream):
+        workbook = open_workbook(stream)
+        try:
+            name = _chosen(workbook, sheet)
+            rows = _cells(workbook, name)
+            others = [] if sheet is not None else _others(workbook, name)
+            chosen: Any = workbook[name]
+            part: str = chosen._worksheet_path  # nothing else tells where in the file it lies
+        finally:
+            workbook.close()
+        notes = [*_sheet_notes(name, others), *_formula_notes(stream, part)]
+    return _read(rows, notes)
+
+
+def sheet_blocks(sheet: Sheet, rows: int) -> Iterator[Block]:
     """Yield so many rows of a sheet at a time."""
-    n = max(map(len, columns.values()), default=0)
+    n = max(map(len, sheet.columns.values()), default=0)
     for start in range(0, n, rows):
-        part = {name: values[start : start + rows] for name, values in columns.items()}
-        yield Block(part, min(rows, n - start), [])
+        part = {name: values[start : start + rows] for name, values in sheet.columns.items()}
+        size, first = min(rows, n - start), sheet.first + start
+        yield Block(part, size, [], lines=list(range(first, first + size)))
 
 
-def _open(stream: BinaryIO) -> Workbook:
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise InputError(
-            'an Excel file needs openpyxl: pip install "verbatim-cx[xlsx]", or save it as CSV'
-        ) from None
-    try:
-        with warnings.catch_warnings():  # openpyxl warns of styles, which no verbatim has
-            warnings.simplefilter("ignore")
-            return load_workbook(stream, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError):
-        raise InputError("a zip archive that is no Excel workbook; unpack it first") from None
-
-
-def _rows(workbook: Workbook, sheet: str | None) -> list[tuple[Any, ...]]:
+def _chosen(workbook: Workbook, sheet: str | None) -> str:
     names = [worksheet.title for worksheet in workbook.worksheets]
     if sheet is not None and sheet not in names:
         raise InputError(unknown("sheet", sheet, names))
     if not names:
         raise InputError(EMPTY)
-    worksheet: Any = workbook[sheet or names[0]]
+    shown = [name for name in names if not _is_hidden(workbook, name)]
+    return sheet or (shown or names)[0]
+
+
+def _is_hidden(workbook: Workbook, name: str) -> bool:
+    return bool(workbook[name].sheet_state != "visible")
+
+
+def _cells(workbook: Workbook, name: str) -> list[Cells]:
+    """Rows of a sheet; one that holds nothing is empty."""
+    worksheet: Any = workbook[name]
     worksheet.reset_dimensions()  # some programs write a wrong size into the file
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _trimmed(worksheet.iter_rows(values_only=True))
+    return list(worksheet.iter_rows(values_only=True))
 
 
-def _trimmed(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Without the empty rows before the header and after the last record."""
-    kept = list(rows)
-    filled = [i for i, row in enumerate(kept) if any(cell is not None for cell in row)]
-    return kept[filled[0] : filled[-1] + 1] if filled else []
+def _others(workbook: Workbook, name: str) -> list[str]:
+    """Name the other sheets that hold something."""
+    return [
+        f"{other!r} (hidden)" if _is_hidden(workbook, other) else repr(other)
+        for other in (worksheet.title for worksheet in workbook.worksheets)
+        if other != name and any(map(_is_filled, _beginning(workbook, other)))
+    ]
 
 
-def _columns(rows: list[tuple[Any, ...]]) -> dict[str, list[Any]]:
-    if not rows:
+def _beginning(workbook: Workbook, name: str) -> Iterator[Cells]:
+    worksheet: Any = workbook[name]
+    worksheet.reset_dimensions()
+    return iter(worksheet.iter_rows(max_row=_LOOKED_AT, values_only=True))
+
+
+def _sheet_notes(name: str, others: Sequence[str]) -> Iterator[str]:
+    if others:
+        yield f"sheet {name!r} was read; not read: {', '.join(others)} (--sheet)"
+
+
+def _formula_notes(stream: BinaryIO, part: str) -> Iterator[str]:
+    """Say how many cells are empty because the program that wrote their formula didn't run it."""
+    if empty := rows_without_result(stream, part):
+        yield (
+            f"{_cells_in(empty)}: a formula without its result, read as empty; open the workbook "
+            "in a spreadsheet and save it again"
+        )
+
+
+def _read(rows: Sequence[Cells], notes: list[str]) -> Sheet:
+    """Name the columns by the first filled row; what isn't a record is left out."""
+    filled = [i for i, row in enumerate(rows) if _is_filled(row)]
+    if not filled:
         raise InputError(EMPTY)
-    check_title([list(map(_shown, row)) for row in rows[:_LOOKED_AT]])
+    kept, notes = _without_errors(rows[filled[0] : filled[-1] + 1], filled[0] + 1, notes)
+    shown = [list(map(_shown, row)) for row in kept[:_LOOKED_AT]]
+    check_title(shown)
+    skipped = n_question_rows(shown)
+    if skipped:
+        notes = [*notes, QUESTIONS.format(skipped)]
+    else:
+        check_headings(shown)
+    kept = [kept[0], *kept[1 + skipped :]]
+    return Sheet(_columns(kept), filled[0] + 2 + skipped, tuple(notes))
+
+
+def _without_errors(
+    rows: Sequence[Cells], first: int, notes: list[str]
+) -> tuple[list[Cells], list[str]]:
+    """Take out the errors that Excel shows where a formula has no result; they are no words."""
+    errors = [
+        number
+        for number, row in enumerate(rows, start=first)
+        for cell in row
+        if isinstance(cell, str) and cell in _ERRORS
+    ]
+    if not errors:
+        return list(rows), notes
+    clean = [
+        tuple(None if isinstance(cell, str) and cell in _ERRORS else cell for cell in row)
+        for row in rows
+    ]
+    return clean, [*notes, f"{_cells_in(errors)}: an error such as #N/A, read as empty"]
+
+
+def _cells_in(numbers: Sequence[int]) -> str:
+    """Count cells by the rows of the sheet they stand in."""
+    rows = list(dict.fromkeys(numbers))
+    more = ", ..." * (len(rows) > _EXAMPLES)
+    cells = f"{len(numbers):,} cell{'s' * (len(numbers) > 1)}"
+    return f"{cells} (row {', '.join(map(str, rows[:_EXAMPLES]))}{more})"
+
+
+def _columns(rows: Sequence[Cells]) -> dict[str, list[Any]]:
     width = max(map(len, rows))
     columns = [[row[i] if i < len(row) else None for row in rows] for i in range(width)]
     filled = [column for column in columns if any(cell is not None for cell in column)]
     names = column_names([_shown(column[0]) for column in filled])
     return {name: column[1:] for name, column in zip(names, filled, strict=True)}
+
+
+def _is_filled(row: Iterable[Any]) -> bool:
+    return any(cell is not None for cell in row)
 
 
 def _shown(cell: Any) -> str:

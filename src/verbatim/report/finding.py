@@ -9,6 +9,9 @@ CATCH_ALL = "overall"
 
 MOST_OF_A_KIND = 2
 
+FEW = "Few reviews: a hint."
+"""Behind a finding of low support."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

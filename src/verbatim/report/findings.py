@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from verbatim.charts.priorities import SURE
 from verbatim.comparison import Comparison
-from verbatim.report.finding import CATCH_ALL, MOST_OF_A_KIND, Finding, capital
+from verbatim.report.finding import CATCH_ALL, FEW, MOST_OF_A_KIND, Finding, capital
 from verbatim.report.group_findings import apart_from_rest, different, with_group
 from verbatim.report.rows import DriverRow, Effects
 from verbatim.report.through_time import Change, TrendPart
@@ -106,7 +106,7 @@ def _to_do(label: str, row: DriverRow, outcome: str, tone: str) -> Finding:
     border = (
         f"It is on a border: {percent(effects.probability)} of resamples say {effects.quadrant}."
     )
-    parts.append(border if tone == "neutral" else place)
+    parts += [border if tone == "neutral" else place, *_hint(row)]
     return Finding(label, row.name, " ".join(parts), row.driver, tone)
 
 
@@ -119,14 +119,17 @@ def _weight(effects: Effects, outcome: str) -> str:
 
 
 def _extremes(rows: Sequence[DriverRow]) -> list[Finding]:
+    """The worst and the best driver; where there is no difference, what its tone says."""
     order = sorted((row for row in rows if row.net.value is not None), key=_net)
     if not order:
         return []
     worst, best = order[0], order[-1]
-    found = []
-    if worst is not best:
-        label = "Worst" if worst.net.tone == "negative" else "Lowest"
-        found.append(_verdict(label, worst))
+    if _net(worst) == _net(best):
+        label = {"negative": "Criticised", "positive": "Praised"}.get(worst.net.tone)
+        return [_verdict(label, worst)] if label else []
+    found = [_verdict("Worst" if worst.net.tone == "negative" else "Lowest", worst)]
+    if _net(best) < 0:  # the least bad is no good news
+        return found
     return [*found, _verdict("Best" if best.net.tone == "positive" else "Highest", best)]
 
 
@@ -134,16 +137,22 @@ def _net(row: DriverRow) -> float:
     return row.net.value or 0.0
 
 
+def _hint(row: DriverRow | Change) -> list[str]:
+    return [FEW] if row.low_support else []
+
+
 def _verdict(label: str, row: DriverRow) -> Finding:
     shares = [
         f"{percent(n / row.n_reviews)} only {word}"
         for n, word in ((row.positive, "praise it"), (row.negative, "criticise it"))
     ]
+    verb = "mentions" if row.n_reviews == 1 else "mention"
     sentence = (
-        f"Of the {counted(row.n_reviews, 'review')} that mention it, {' and '.join(shares)}: "
+        f"Of the {counted(row.n_reviews, 'review')} that {verb} it, {' and '.join(shares)}: "
         f"{net_text(row)}."
     )
-    return Finding(label, row.name, sentence, row.driver, row.net.tone)
+    told = " ".join([sentence, *_hint(row)])
+    return Finding(label, row.name, told, row.driver, row.net.tone)
 
 
 def net_text(row: DriverRow) -> str:
@@ -160,7 +169,7 @@ def _most_mentioned(rows: Sequence[DriverRow], told: set[str]) -> list[Finding]:
         f"In {top.n_reviews:,} of {counted(top.n_read, 'review')} read, "
         f"{percent(top.share.value)} ({between}); {net_text(top)}."
     )
-    return [Finding("Most mentioned", top.name, sentence, top.driver)]
+    return [Finding("Most mentioned", top.name, " ".join([sentence, *_hint(top)]), top.driver)]
 
 
 def _changed(change: Change) -> Finding:
@@ -175,8 +184,9 @@ def _turn(change: Change) -> str:
 
 def _change_sentence(change: Change) -> str:
     unit = "percentage points" if change.is_share else "points"
-    return (
+    sentence = (
         f"{capital(change.measure)} went from {change.before} to {change.after}: "
         f"{change.difference.text()} {unit}, {change.q}, n = {change.n_before:,} before and "
         f"{change.n_after:,} after."
     )
+    return " ".join([sentence, *_hint(change)])

@@ -9,7 +9,8 @@ import pandas as pd
 
 from verbatim.comparison import Comparison
 from verbatim.comparison.findings import figure, q_text, surest
-from verbatim.report.finding import CATCH_ALL, MOST_OF_A_KIND, Finding, capital
+from verbatim.report.finding import CATCH_ALL, FEW, MOST_OF_A_KIND, Finding, capital
+from verbatim.report.names import isolated
 from verbatim.report.rows import Record
 from verbatim.report.wording import percent, shortened, signed
 
@@ -38,11 +39,27 @@ def by_group(compared: Comparison) -> dict[str, pd.DataFrame]:
     return {name: frame[i * width : (i + 1) * width] for i, name in enumerate(labels)}
 
 
+def named_groups(compared: Comparison) -> dict[str, int]:
+    """Reviews of each group but that of the pooled ones, of which nothing can be said."""
+    sizes = dict(compared.meta["groups"])
+    if compared.meta["pooled"]:
+        sizes.popitem()  # which is the last
+    return sizes
+
+
+def rows_of_named(compared: Comparison) -> pd.DataFrame:
+    """Rows of the groups that have a name."""
+    named = named_groups(compared)
+    return pd.concat(part for name, part in by_group(compared).items() if name in named)
+
+
 def apart_from_rest(compared: Comparison) -> list[Apart]:
     """Differences of the drivers, those of net sentiment before those of shares, surest first."""
-    rows = surest(compared.frame)
+    if not named_groups(compared):
+        return []
+    rows = surest(rows_of_named(compared))
     rows = rows[rows["driver"] != CATCH_ALL]
-    by = " and ".join(map(shortened, compared.meta["by"]))
+    by = " and ".join(isolated(shortened(name)) for name in compared.meta["by"])
     group = {place: name for name, part in by_group(compared).items() for place in part.index}
     found = [
         _difference(row, group[place], by)
@@ -56,7 +73,7 @@ def with_group(finding: Finding, apart: Sequence[Apart]) -> Finding:
     for one in apart:
         if one.driver == finding.driver and one.suits(finding.tone):
             sentence = one.finding.sentence
-            where = f"{shortened(one.group)}: {sentence[0].lower()}{sentence[1:]}"
+            where = f"{isolated(shortened(one.group))}: {sentence[0].lower()}{sentence[1:]}"
             return replace(finding, also=(*finding.also, where))
     return finding
 
@@ -81,13 +98,13 @@ def _difference(row: Record, group: str, by: str) -> Apart:
     )
     what = f"in {value} of reviews" if is_share else f"net sentiment {value}"
     unit = "percentage points" if is_share else "points"
-    few = " Few reviews: a hint." if row["low_support"] else ""
+    few = f" {FEW}" if row["low_support"] else ""
     sentence = (
         f"{capital(what)} against {reference} of the rest: {difference} ({low} to {high}) {unit}, "
         f"{q_text(row['q_value'])}, n = {row['n_reviews']:,}.{few}"
     )
     tone = "neutral" if is_share else "positive" if row["difference"] > 0 else "negative"
-    subject = f"{row['name']}: {shortened(group)}"
+    subject = f"{row['name']}: {isolated(shortened(group))}"
     driver, more = str(row["driver"]), bool(row["difference"] > 0)
     finding = Finding(f"Differs by {by}", subject, sentence, driver, tone)
     return Apart(driver, group, is_share, more, finding)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
 from verbatim.comparison import Comparison
-from verbatim.comparison.findings import q_text
+from verbatim.comparison.findings import findings, q_text
 from verbatim.comparison.groups import OTHER, label
+from verbatim.report.group_findings import named_groups, rows_of_named
+from verbatim.report.names import isolated, shown_name, with_shown_names
 from verbatim.report.outcome import Mean, Outcome
 from verbatim.report.rows import Figure, Record
 from verbatim.report.wording import number
@@ -74,6 +78,7 @@ class GroupTable:
     """Drivers (rows) by groups (columns); a cell without a mention is None.
 
     `left_out` groups, the smallest, have no column; `n_pooled` small ones are in one column.
+    `blank` is the share of the rows that have no group, 0 to 1.
     """
 
     by: str
@@ -82,12 +87,49 @@ class GroupTable:
     left_out: int
     n_pooled: int
     findings: tuple[str, ...]
+    blank: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Compared:
+    """Groups that have a name, compared; the rows without a value are left out and counted."""
+
+    found: Comparison
+    n_blank: int
+    n_rows: int
+
+
+def compare_named(
+    analysis: Analysis, columns: Sequence[str], weight: str | None, **options: Any
+) -> Compared | None:
+    """Compare the groups with each other, not with those of whom no group is known.
+
+    None where no row has a group.
+    """
+    named = np.ones(len(analysis), dtype=bool)
+    for name in columns:
+        named &= ~_is_blank(analysis.column(name))
+    if not named.any():
+        return None
+    kept = analysis if named.all() else analysis.keep(named)
+    found = kept.compare(by=list(columns), weight=weight, **options)
+    return Compared(found, int((~named).sum()), len(named))
+
+
+def _is_blank(column: pd.Series[Any]) -> NDArray[np.bool_]:
+    missing = column.isna().to_numpy(dtype=bool)
+    if pd.api.types.is_numeric_dtype(column):
+        return np.asarray(missing)
+    texts = column.astype(object).map(lambda value: isinstance(value, str) and not value.strip())
+    blank: NDArray[np.bool_] = np.logical_or(missing, texts.to_numpy(dtype=bool))
+    return blank
 
 
 def group_table(
-    analysis: Analysis, compared: Comparison, columns: Sequence[str], outcome: Outcome | None
+    analysis: Analysis, named: Compared, columns: Sequence[str], outcome: Outcome | None
 ) -> GroupTable | None:
     """Lay out a comparison; None if there is only one group."""
+    compared = named.found
     sizes = compared.meta["groups"]
     labels = list(sizes)
     if len(labels) < 2:
@@ -95,13 +137,28 @@ def group_table(
     shown = sorted(sorted(labels, key=lambda name: -sizes[name])[:MOST_GROUPS], key=labels.index)
     means = _means(analysis, compared.meta, columns, outcome)
     return GroupTable(
-        by=" and ".join(columns),
+        by=" and ".join(map(shown_name, columns)),
         groups=tuple(Group(name, sizes[name], means.get(name)) for name in shown),
         lines=tuple(_lines(compared, labels, shown)),
         left_out=len(labels) - len(shown),
         n_pooled=len(compared.meta["pooled"]),
-        findings=tuple(compared.findings(MOST_FINDINGS)),
+        findings=tuple(_findings(with_shown_names(compared))),
+        blank=named.n_blank / named.n_rows,
     )
+
+
+def _findings(compared: Comparison) -> list[str]:
+    """Sentences about the groups that have a name, in which no name reorders the words."""
+    sizes = named_groups(compared)
+    if not sizes:
+        return []
+    # Each group, as two of which one is pooled aren't each other's mirror here.
+    meta = {**compared.meta, "groups": sizes}
+    sentences = findings(rows_of_named(compared), meta, MOST_FINDINGS)
+    turning = {name: isolated(name) for name in sizes if isolated(name) != name}
+    for name, whole in turning.items():
+        sentences = [sentence.replace(name, whole) for sentence in sentences]
+    return sentences
 
 
 def _lines(

@@ -12,6 +12,7 @@ from verbatim.analysis import Analysis
 from verbatim.journey.steps import Given
 from verbatim.report.journey import level
 from verbatim.report.marks import SYMBOLS
+from verbatim.report.names import isolated, unturned
 from verbatim.report.page import Question, prepare
 from verbatim.report.wording import counted, interval, percent, shortened, signed, unbroken
 
@@ -48,7 +49,8 @@ def report_html(
     weight : str, optional
         Column of the verbatims with the weight of each.
     date : str, optional
-        Column of dates; by default the only one that there is. Without one there is no trend.
+        Column of dates; by default the only one that there is, unless whether day or month comes
+        first isn't told by any date. Without one there is no trend, and the page says why.
     freq : {"D", "W", "M", "Q", "Y"}, optional
         Length of a period; by default the shortest of week, month, quarter and year that doesn't
         make too many.
@@ -114,14 +116,18 @@ def render(template: str, **values: Any) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    def finalize(value: Any) -> Any:
+        return type(value)(unturned(value)) if isinstance(value, str) else value
+
     environment = Environment(
         loader=PackageLoader("verbatim.report"),
         autoescape=True,
+        finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters = (signed, percent, counted, shortened, unbroken)
+    filters = (signed, percent, counted, shortened, unbroken, isolated)
     environment.filters.update({filter.__name__: filter for filter in filters})
     environment.globals.update(interval=interval, symbols=SYMBOLS, journey_level=level)
     return environment

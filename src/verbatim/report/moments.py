@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from verbatim.moments import Moments
 from verbatim.moments.view import parts
+from verbatim.report.names import isolated
 from verbatim.report.wording import shortened
 
 MOST = 10
@@ -84,4 +85,6 @@ def _row(row: Mapping[Any, Any], names: Mapping[str, str], anchors: Mapping[Any,
     marked = Markup('{}<mark class="{}">{}</mark>{}').format(before, side, trigger, after)
     reason = row["reason"][:1].upper() + row["reason"][1:]
     key = row["id"]
-    return MomentRow(names[row["kind"]], reason, marked, shortened(key), anchors.get(key, ""))
+    return MomentRow(
+        names[row["kind"]], reason, marked, isolated(shortened(key)), anchors.get(key, "")
+    )

@@ -18,14 +18,15 @@ from verbatim.report.drawings import MOST_EMOTIONAL, Drawing, drawings
 from verbatim.report.experience import ExperiencePart, experience_part
 from verbatim.report.finding import Finding
 from verbatim.report.findings import findings
-from verbatim.report.groups import GroupTable, group_table
+from verbatim.report.groups import Compared, GroupTable, compare_named, group_table
 from verbatim.report.journey import JourneyPart, journey_part
 from verbatim.report.moments import MomentsPart, moments_part
+from verbatim.report.names import isolated, shown_name, with_shown_names
 from verbatim.report.outcome import Mean, outcome_of
 from verbatim.report.priorities import CLASSES, PrioritiesPart, priorities_part
 from verbatim.report.rows import DriverRow, driver_rows
 from verbatim.report.themes import ThemesPart, themes_part
-from verbatim.report.through_time import TrendPart, find_dates, follow, trend_part
+from verbatim.report.through_time import Followed, TrendPart, followed
 from verbatim.report.voices import DriverQuotes, Voice, driver_quotes, voices
 from verbatim.report.wording import shortened
 
@@ -74,6 +75,8 @@ class Page:
         Where in the page the quotes of a driver stand.
     methods : tuple of (title, tuple of (name, meaning))
         Figures and their formulae.
+    untold_trend : str
+        Why there is no trend though there are dates; empty otherwise.
     install : str
         How to get charts; empty where they are there.
     """
@@ -89,6 +92,7 @@ class Page:
     priorities: PrioritiesPart | None
     classes: Mapping[str, str]
     trend: TrendPart | None
+    untold_trend: str
     journey: JourneyPart | None
     experience: ExperiencePart | None
     moments: MomentsPart | None
@@ -118,28 +122,31 @@ def prepare(analysis: Analysis, asked: Question) -> Page:
     )
     rows = driver_rows(scores)
     outcome = outcome_of(analysis, scores.meta)
-    compared = _compared(analysis, asked) if rows else None
-    groups = group_table(analysis, compared, asked.by, outcome) if compared else None
-    date = find_dates(analysis, asked.date) if rows else None
-    followed = date and follow(analysis, date, asked.freq, asked.weight, **asked.shared)
-    trend = trend_part(followed) if followed else None
+    named = _compared(analysis, asked) if rows else None
+    groups = group_table(analysis, named, asked.by, outcome) if named else None
+    compared = with_shown_names(named.found) if named else None
+    when = (asked.date, asked.freq, asked.weight)
+    trend = followed(analysis, *when, **asked.shared) if rows else Followed()
+    scores = with_shown_names(scores)
     shown, places = voices(analysis, scores, rows, asked.by)
     quotes = driver_quotes(analysis, scores, rows, places)
     way = _way(analysis, asked) if rows else None
-    charts = drawings(scores, rows, followed or None)
-    name = shortened(asked.outcome or "")
+    charts = drawings(scores, rows, trend.found)
+    name = isolated(shortened(shown_name(asked.outcome or "")))
+    by = shortened(" and ".join(map(shown_name, asked.by)), 60)
     return Page(
         title=asked.title or TITLE,
-        by=shortened(" and ".join(asked.by), 60),
+        by=isolated(by),
         outcome=name,
         counts=count(analysis, asked.confidence),
         mean=outcome.mean() if outcome else None,
         cares=tuple(cares(scores.meta)),
-        findings=tuple(findings(rows, name, compared if groups else None, trend)),
+        findings=tuple(findings(rows, name, compared if groups else None, trend.part)),
         rows=tuple(rows),
         priorities=priorities_part(scores, rows),
         classes=CLASSES,
-        trend=trend,
+        trend=trend.part,
+        untold_trend=trend.untold,
         journey=journey_part(way, places) if way else None,
         experience=_experience(analysis, asked) if rows else None,
         moments=moments_part(analysis.moments(confidence=asked.confidence), places),
@@ -156,18 +163,18 @@ def prepare(analysis: Analysis, asked: Question) -> Page:
         install="" if charts or not rows else EXTRA,
         options=scores.meta,
         provenance=analysis.meta,
-        methods=tuple(_methods(scores, compared, followed or None, way)),
+        methods=tuple(_methods(scores, compared, trend.found, way)),
     )
 
 
-def _compared(analysis: Analysis, asked: Question) -> Comparison | None:
+def _compared(analysis: Analysis, asked: Question) -> Compared | None:
     if not asked.by:
         return None
-    return analysis.compare(by=list(asked.by), weight=asked.weight, **asked.shared)
+    return compare_named(analysis, asked.by, asked.weight, **asked.shared)
 
 
 def _way(analysis: Analysis, asked: Question) -> Journey:
-    return analysis.journey(
+    way = analysis.journey(
         stages=asked.stages,
         touchpoints=asked.touchpoints,
         outcome=asked.outcome,
@@ -175,6 +182,7 @@ def _way(analysis: Analysis, asked: Question) -> Journey:
         higher_is_better=asked.higher_is_better,
         **asked.shared,
     )
+    return with_shown_names(way)
 
 
 def _experience(analysis: Analysis, asked: Question) -> ExperiencePart | None:

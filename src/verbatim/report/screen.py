@@ -23,6 +23,9 @@ _STYLES = {
 # terminal. Tabs and line ends stay.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+# Those of our own that keep a name together; a terminal has no use for them.
+_ISOLATES = {ord("\N{FIRST STRONG ISOLATE}"): None, ord("\N{POP DIRECTIONAL ISOLATE}"): None}
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -65,7 +68,7 @@ def visible(text: str) -> str:
     >>> visible("red " + chr(27) + "[31m")
     'red ?[31m'
     """
-    return _STEERING.sub("?", text)
+    return _STEERING.sub("?", text.translate(_ISOLATES))
 
 
 def fitted(name: str, width: int, screen: Screen, is_starred: bool = False) -> str:

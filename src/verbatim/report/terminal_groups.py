@@ -6,13 +6,13 @@ import textwrap
 
 import pandas as pd
 
-from verbatim.comparison import Comparison
 from verbatim.comparison.findings import MINUS, Row, figure, records, surest
 from verbatim.report.finding import CATCH_ALL
 from verbatim.report.findings import FEWEST_REVIEWS
-from verbatim.report.group_findings import by_group
+from verbatim.report.group_findings import by_group, named_groups
+from verbatim.report.groups import Compared
 from verbatim.report.screen import Screen, fitted, visible
-from verbatim.report.wording import counted
+from verbatim.report.wording import counted, percent
 
 _MOST_GROUPS = 8
 _MOST_DIFFERENCES = 4
@@ -21,16 +21,20 @@ _MARKS = {"net_sentiment": "-+", "share": "<>"}
 """Marks of less and of more."""
 
 
-def groups_text(compared: Comparison, by: str, screen: Screen) -> str:
+def groups_text(named: Compared | None, by: str, screen: Screen) -> str:
     """For each group the drivers that are judged or mentioned otherwise there, the surest first.
 
     Only what is significant is shown. `by` says what the groups are.
     """
-    sizes = compared.meta["groups"]
     lines = [screen.paint(f"What sets each {visible(by)} apart from the rest", "strong")]
-    if len(sizes) < 2:
+    if named is None:
+        return f"{lines[0]}\n  not told: no row has a group"
+    compared, blank = named.found, _blank(named)
+    sizes = named_groups(compared)
+    if len(compared.meta["groups"]) < 2:
         least = compared.meta["min_reviews"]
-        return f"{lines[0]}\n  not told: fewer than two have {counted(least, 'review')}"
+        said = f"  not told: fewer than two have {counted(least, 'review')}"
+        return "\n".join([lines[0], said, *blank])
     largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_GROUPS]
     for name, rows in by_group(compared).items():
         if name in largest:
@@ -38,7 +42,18 @@ def groups_text(compared: Comparison, by: str, screen: Screen) -> str:
             lines += _differences(rows, screen) or ["  nothing for sure"]
     if left_out := len(sizes) - len(largest):
         lines.append(f"... and {counted(left_out, 'smaller group')}")
-    return "\n".join([*lines, "", _legend(compared.meta, screen)])
+    if pooled := compared.meta["pooled"]:
+        least = compared.meta["min_reviews"]
+        lines.append(f"... and {counted(len(pooled), 'group')} of fewer than {least} reviews")
+    return "\n".join([*lines, *blank, "", _legend(compared.meta, screen)])
+
+
+def _blank(named: Compared) -> list[str]:
+    """Say how many rows have no group."""
+    if not named.n_blank:
+        return []
+    rows, share = counted(named.n_blank, "row"), percent(named.n_blank / named.n_rows)
+    return [f"{rows} ({share}) without a value are in no group"]
 
 
 def _legend(meta: Row, screen: Screen) -> str:

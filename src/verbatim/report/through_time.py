@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from verbatim.analysis import Analysis
-from verbatim.comparison.dates import Days, date_column, dates_of
+from verbatim.comparison.dates import ASSUMED, Days, date_column, dates_of
 from verbatim.comparison.findings import q_text
 from verbatim.comparison.periods import FREQUENCIES
 from verbatim.errors import OptionError
+from verbatim.report.names import isolated, shown_name
 from verbatim.report.rows import Figure, Record
+from verbatim.report.wording import shortened
 from verbatim.trend import Trend
 from verbatim.trend.findings import level, ranked
 
@@ -20,6 +22,8 @@ MOST_FINDINGS = 6
 FEWEST_PERIODS = 3
 MOST_PERIODS = 36
 
+_OPTION = "date, on the command line --date"
+_NO_DATES = "no column holds dates"
 _DAYS = {"W": 7, "M": 30, "Q": 91}
 
 
@@ -48,7 +52,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TrendPart:
-    """What a report shows of a trend."""
+    """What a report shows of a trend; `order` says how its dates were read, if that matters."""
 
     date: str
     period: str
@@ -56,18 +60,59 @@ class TrendPart:
     last: str
     n_periods: int
     n_undated: int
+    order: str
     findings: tuple[str, ...]
     changes: tuple[Change, ...]
 
 
-def find_dates(analysis: Analysis, date: str | None) -> str | None:
-    """Name the column of dates: the one given, else the only one that there is, else None."""
-    if date is not None:
-        return date
+@dataclass(frozen=True, eq=False, slots=True)
+class Followed:
+    """A trend and what is shown of it; or, where there are dates and none, why."""
+
+    found: Trend | None = None
+    part: TrendPart | None = None
+    untold: str = ""
+
+
+def find_dates(analysis: Analysis, date: str | None) -> tuple[str | None, str]:
+    """Name the column of dates: the one given, else the only one whose dates mean one thing.
+
+    Returns
+    -------
+    str or None
+        None where there is none, or only the caller can choose.
+    str
+        What the caller has to choose, or what was assumed; empty if nothing.
+    """
     try:
-        return date_column(analysis)
-    except OptionError:  # none, or several, of which only the caller can choose
-        return None
+        name = date_column(analysis) if date is None else date
+    except OptionError as error:
+        said, _, _ = str(error).partition(";")
+        several = "" if said.startswith(_NO_DATES) else f"{said}: name one of them ({_OPTION})"
+        return None, several
+    order = dates_of(analysis, name).order or ""
+    if not order.endswith(ASSUMED):
+        return name, ""
+    shown, order = isolated(shown_name(name)), order.removesuffix(ASSUMED)
+    unsure = f"no date of {shown} tells whether the day or the month comes first"
+    if date is not None:
+        return name, f"{unsure}; {order} is assumed"
+    fix = f"name it ({_OPTION}) to have them read {order}, or write them like 2025-03-31"
+    return None, f"{unsure}: {fix}"
+
+
+def followed(
+    analysis: Analysis, date: str | None, freq: str | None, weight: str | None, **options: Any
+) -> Followed:
+    """Follow the drivers through time where there are dates, and say why if there is no trend."""
+    name, unsure = find_dates(analysis, date)
+    if name is None:
+        return Followed(untold=unsure)
+    found = follow(analysis, name, freq, weight, **options)
+    if found is None:
+        shown = isolated(shown_name(name))
+        return Followed(untold=f"the dates of {shown} make fewer than {FEWEST_PERIODS} periods")
+    return Followed(found, trend_part(found))
 
 
 def choose_freq(days: Days) -> str:
@@ -99,15 +144,24 @@ def trend_part(trend: Trend) -> TrendPart:
     """Lay out what a report shows of a trend."""
     periods, meta = list(trend.meta["periods"]), trend.meta
     return TrendPart(
-        date=str(meta["date"]),
+        date=isolated(shortened(shown_name(str(meta["date"])))),
         period=FREQUENCIES[meta["freq"]],
         first=periods[0],
         last=periods[-1],
         n_periods=len(periods),
         n_undated=meta["n_undated"],
+        order=_order(meta["date_order"]),
         findings=tuple(trend.findings(MOST_FINDINGS)),
         changes=tuple(map(_change, ranked(trend.changes).to_dict("records"))),
     )
+
+
+def _order(order: str | None) -> str:
+    """Say how dates such as 03/04/2025 were read; nothing where that is no question."""
+    if order is None:
+        return ""
+    known = order.removesuffix(ASSUMED)
+    return known if known == order else f"{known}, which is assumed, as no date tells"
 
 
 def _change(record: Record) -> Change:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from verbatim.analysis import Analysis
 from verbatim.drivers import DriverScores
 from verbatim.report.marks import mark_html, records_by
+from verbatim.report.names import isolated
 from verbatim.report.rows import DriverRow, Record, value_label
 from verbatim.report.wording import shortened
 from verbatim.schema import ID
@@ -122,7 +123,7 @@ def _quote(
     start, end = int(quote["start"]), int(quote["end"])
     stop = min(end, start + MOST_QUOTED)
     marked = mark_html(text, opinions, start, stop, names)
-    return Quote(shortened(quote[ID]), marked, anchor, stop < end)
+    return Quote(isolated(shortened(quote[ID])), marked, anchor, stop < end)
 
 
 def voices(
@@ -207,11 +208,11 @@ def _voice(
         (numbers.get(opinion["driver"], "-"), opinion["label"]) for opinion in opinions
     )
     return Voice(
-        id=shortened(row[ID]),
+        id=isolated(shortened(row[ID])),
         label=str(row["label"]),
         anchor=f"v{place}",
         html=mark_html(text, opinions, 0, min(len(text), MOST_CHARACTERS), names),
-        group=" · ".join(shortened(value_label(row[column])) for column in by),
+        group=" · ".join(isolated(shortened(value_label(row[column]))) for column in by),
         keys=" ".join(f"{number}:{label}" for number, label in pairs),
         is_cut=len(text) > MOST_CHARACTERS,
     )

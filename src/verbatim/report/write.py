@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
+from verbatim.atomic import write_file
 from verbatim.errors import StorageError
 
 
@@ -20,15 +19,7 @@ def write_text(path: Path, text: str) -> Path:
     if path.is_dir():
         raise StorageError(f"{path} is a folder; name a file in it, such as {path / 'report.html'}")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.absolute().parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_file(path, text.encode())
     except OSError as error:
         raise StorageError(f"{path} can't be written: {error.strerror or error}") from error
     return path

@@ -15,6 +15,7 @@ Examples
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -239,28 +240,41 @@ def _faces() -> frozenset[str]:
     return frozenset(emoticons) - _NOT_FACES
 
 
-class _Spacy(threading.local):
-    """One blank English pipeline a thread, made when the thread first needs it."""
+class _Spacy:
+    """One blank English pipeline for all threads, made when it is first needed.
+
+    One thread reads at a time. Only pieces that aren't in the cache come here, and spaCy holds
+    Python's own lock while it reads them: threads would gain nothing from a pipeline each.
+    """
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
+        if hasattr(os, "register_at_fork"):  # no child begins in the midst of a piece
+            os.register_at_fork(
+                before=self._lock.acquire,
+                after_in_parent=self._lock.release,
+                after_in_child=self._lock.release,
+            )
         self._made: tuple[Any, Any] | None = None
         self._zone = ExitStack()
         self._n_read = 0
 
     @property
     def tokenizer(self) -> Any:
-        """Tokeniser of this thread."""
-        return self._load()[1]
+        """Tokeniser of the pipeline."""
+        with self._lock:
+            return self._load()[1]
 
     def sizes(self, piece: str) -> list[int]:
         """Return the length of each token of a piece without white space."""
-        pipeline, tokenizer = self._load()
-        if self._n_read % _PIECES_A_ZONE == 0:
-            # Outside a zone the vocabulary keeps every string that it has ever seen.
-            self._zone.close()
-            self._zone.enter_context(pipeline.memory_zone())
-        self._n_read += 1
-        return [len(token) for token in tokenizer(storable(piece))]
+        with self._lock:
+            pipeline, tokenizer = self._load()
+            if self._n_read % _PIECES_A_ZONE == 0:
+                # Outside a zone the vocabulary keeps every string that it has ever seen.
+                self._zone.close()
+                self._zone.enter_context(pipeline.memory_zone())
+            self._n_read += 1
+            return [len(token) for token in tokenizer(storable(piece))]
 
     def _load(self) -> tuple[Any, Any]:
         if self._made is None:

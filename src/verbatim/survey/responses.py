@@ -42,16 +42,49 @@ class Responses:
     columns: Mapping[str, Any]
 
 
-def column_names(by: str | Sequence[str] | None) -> list[Hashable]:
-    """Make a list of `by`.
+def column_names(by: object) -> list[Hashable]:
+    """Make a list of `by`: one name, or any ordered list of names.
+
+    Raises
+    ------
+    OptionError
+        It is a set, a mapping, a generator or a table, which give no names in an order, or what is
+        in it can't be a name.
 
     Examples
     --------
-    >>> column_names("city"), column_names(["city", "year"]), column_names(None)
+    >>> column_names("city"), column_names(pd.Index(["city", "year"])), column_names(None)
     (['city'], ['city', 'year'], [])
+    >>> column_names({"city", "year"})
+    Traceback (most recent call last):
+    verbatim.errors.OptionError: by is of type set; give a name, or a list of names, of columns
     """
-    many = isinstance(by, Sequence) and not isinstance(by, str)
-    return [] if by is None else list(by) if many else [by]
+    listed: Any = by
+    is_list = isinstance(by, (Sequence, pd.Index, pd.Series)) and not isinstance(by, (str, bytes))
+    if by is None:
+        names = []
+    elif is_list or (isinstance(by, np.ndarray) and by.ndim == 1):
+        names = list(listed)
+    else:
+        names = [listed]
+    if any(pd.api.types.is_list_like(name, allow_sets=True) for name in names):
+        raise OptionError(
+            f"by is of type {type(by).__name__}; give a name, or a list of names, of columns"
+        )
+    return names
+
+
+def check_single(option: str, name: object) -> None:
+    """Raise `OptionError` if what should name one column is a list.
+
+    Examples
+    --------
+    >>> check_single("outcome", ["stars"])
+    Traceback (most recent call last):
+    verbatim.errors.OptionError: outcome is of type list; give the name of one column
+    """
+    if pd.api.types.is_list_like(name):
+        raise OptionError(f"{option} is of type {type(name).__name__}; give the name of one column")
 
 
 def read(
@@ -70,6 +103,7 @@ def read(
         data = data.to_pandas()
     table = _table(data, score, by, weight)
     names = column_names(by)
+    check_single("score", score)
     _check_names(score, names, by)
     found = {name: _column(table, name) for name in names}
     answers = table.iloc[:, 0] if score is None else _column(table, score)

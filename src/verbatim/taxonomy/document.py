@@ -92,6 +92,7 @@ class _Checker:
 
     def draft(self, path: Path, id: str, value: object) -> Draft:
         self.check_id(path, id, "driver")
+        value = self.listed(path, value)
         if isinstance(value, list):
             return Draft(Driver(id, targets=self.phrases(path, value, (id, "targets"))))
         keys = self.mapping(path, {} if value is None else value, _DRIVER_KEYS)
@@ -152,6 +153,7 @@ class _Checker:
 
     def subdriver(self, path: Path, id: str, value: object) -> SubDriver:
         self.check_id(path, id, "sub-driver")
+        value = self.listed(path, value)
         if isinstance(value, list):
             return SubDriver(id, "", self.phrases(path, value))
         keys = self.mapping(path, value, _SUBDRIVER_KEYS)
@@ -192,6 +194,14 @@ class _Checker:
 
     def texts(self, path: Path, value: object) -> tuple[str, ...]:
         return tuple(text for _, text in self.items(path, value))
+
+    def listed(self, path: Path, value: object) -> object:
+        """Read a phrase alone as the list of it that was meant, so that one slip is one problem."""
+        if not isinstance(value, str):
+            return value
+        shown = self.source.show(path, value)
+        self.source.problem(path, f"{shown} is no list of phrases; write [{value}]")
+        return [value]
 
     def items(self, path: Path, value: object) -> list[tuple[Path, str]]:
         if value is None:

@@ -121,10 +121,12 @@ def fit_head(vectors: ArrayLike, drivers: ArrayLike, is_example: ArrayLike, n_dr
     if (counts >= ENOUGH).sum() < 2:
         return head
     scores = _crossed(x, y, shown, n_drivers)
+    assigned = int((softmax(SHARPNESS * scores).max(axis=1) >= LIKELY).sum())
     sharpness = min(_SHARPER, key=lambda s: _surprise(s * scores, y[shown]))
     chances = softmax(sharpness * scores)
     right = chances.argmax(axis=1) == y[shown]
-    return replace(head, sharpness=sharpness, likely=_least(chances.max(axis=1), right))
+    likely = _least(chances.max(axis=1), right, max(assigned, 1))
+    return replace(head, sharpness=sharpness, likely=likely)
 
 
 def _fitted(x: Floats, y: Ints, n_drivers: int) -> Head:
@@ -154,12 +156,15 @@ def _surprise(scores: Floats, y: Ints) -> float:
     return float(-np.log(np.maximum(chances, 1e-12)).mean())
 
 
-def _least(chances: Floats, right: NDArray[np.bool_]) -> float:
-    """Threshold of the best F1: right ones over the mean of those assigned and those there are."""
+def _least(chances: Floats, right: NDArray[np.bool_], most: int) -> float:
+    """Threshold of the best F1: right ones over the mean of those assigned and those there are.
+
+    It assigns no more than `most`: every example is about a driver, and texts often are not.
+    """
     order = np.argsort(-chances, kind="stable")
     assigned = np.arange(1, len(order) + 1)
     f1 = 2 * np.cumsum(right[order]) / (assigned + len(order))
-    return float(chances[order][f1.argmax()])
+    return float(chances[order][f1[:most].argmax()])
 
 
 def logistic(x: Floats, y: Ints, n_classes: int) -> tuple[Floats, Floats]:

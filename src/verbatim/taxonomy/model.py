@@ -15,7 +15,7 @@ from verbatim.labels import DRIVERS
 from verbatim.taxonomy.assigner import Assigner
 from verbatim.taxonomy.driver import Driver, Term
 from verbatim.taxonomy.likeness import Likeness
-from verbatim.taxonomy.phrases import Parts, parse
+from verbatim.taxonomy.phrases import Parts, fold, parse
 from verbatim.taxonomy.texts import as_texts
 
 if TYPE_CHECKING:
@@ -197,6 +197,14 @@ class Taxonomy:
         It is 0 for a text that is nearer to another driver, or near to none.
         """
         return self._likeness.nearness(as_texts(texts, "texts"), self[driver].id)
+
+    def has_example(self, text: str) -> bool:
+        """Whether a text is an example of a driver, in whatever case and punctuation."""
+        return fold(text) in self._examples
+
+    @cached_property
+    def _examples(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(fold(example) for driver in self for example in driver.examples)
 
     def evaluate(self, labelled: Any, *, text: str = "text", driver: str = "driver") -> Evaluation:
         """Measure on labelled texts how well `classify` tells the drivers apart.

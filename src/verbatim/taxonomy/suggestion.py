@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from operator import index
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatim.errors import OptionError
-from verbatim.taxonomy.phrases import fold, parse
+from verbatim.errors import InputError, OptionError
+from verbatim.taxonomy.phrases import Kind, fold, inflect, parse
 
 if TYPE_CHECKING:
     from verbatim.analysis import Analysis
@@ -21,17 +23,22 @@ MOST_WORDS = 4
 LEADS = frozenset(
     "a an the this that these those our my your his her their its some any no".split()
 )
+_APART = re.compile(r" (n't\b|')")
+"""Where `fold` cuts within a word."""
 COLUMNS = ("phrase", "kind", "nearness", "n_reviews", "quote")
 
 
 def suggest(taxonomy: Taxonomy, analysis: Analysis, driver: str, n: int) -> pd.DataFrame:
     """Suggest phrases; the parameters are those of `Taxonomy.suggest`."""
     taxonomy[driver]
-    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-        raise OptionError(f"n={n!r}; give a positive number")
+    n = _positive(n)
+    if not hasattr(analysis, "opinions"):
+        kind = type(analysis).__name__
+        raise InputError(f"analysis is a {kind}; give what verbatim.analyze returns")
     said = _said(analysis.opinions, analysis.sentences, analysis.verbatims)
-    known = {key for one in taxonomy for phrase, _ in one.phrases() for key in parse(phrase).parts}
-    said = said[_mask(tuple(phrase.split(" ")) not in known for phrase in said["phrase"])]
+    phrases = (phrase for one in taxonomy for phrase, _ in one.phrases())
+    known = {form for phrase in phrases for part in parse(phrase).parts for form in _forms(part)}
+    said = said[_mask(fold(phrase) not in known for phrase in said["phrase"])]
     counted = said.groupby(["phrase", "kind"], sort=True)
     found = counted.agg(n_reviews=("id", "nunique"), quote=("quote", "min")).reset_index()
     found["nearness"] = taxonomy.nearness(found["phrase"].tolist(), driver)
@@ -43,15 +50,32 @@ def suggest(taxonomy: Taxonomy, analysis: Analysis, driver: str, n: int) -> pd.D
 
 
 def _new(phrases: Iterable[str], n: int) -> list[bool]:
-    """Which n phrases to take: none that holds one taken before, which finds it anyway."""
+    """Which n phrases to take: none that holds a form of one taken, which finds it anyway."""
     taken: list[str] = []
-    marks = []
+    marks: list[bool] = []
     for phrase in phrases:
-        padded = f" {phrase} "
-        marks.append(len(taken) < n and not any(one in padded for one in taken))
+        words = fold(phrase)
+        padded = f" {' '.join(words)} "
+        marks.append(sum(marks) < n and not any(one in padded for one in taken))
         if marks[-1]:
-            taken.append(padded)
+            taken += [f" {' '.join(form)} " for form in _forms(words)]
     return marks
+
+
+def _forms(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Forms in which a phrase of a document is found, as a noun and as a verb."""
+    kinds: tuple[Kind, ...] = ("target", "positive")
+    return {form for kind in kinds for form in inflect(words, kind)}
+
+
+def _positive(n: object) -> int:
+    try:
+        number = index(n)  # type: ignore[arg-type]
+    except TypeError:
+        number = 0
+    if isinstance(n, bool) or number < 1:
+        raise OptionError(f"n={n!r}; give a positive number")
+    return number
 
 
 def _said(opinions: pd.DataFrame, sentences: pd.DataFrame, verbatims: pd.DataFrame) -> pd.DataFrame:
@@ -70,8 +94,19 @@ def _phrases(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     named = rows[rows[kind].notna()]
     bare = {text: _bare(fold(text)) for text in named[kind].unique()}
     words = [bare[text] for text in named[kind]]
-    table = named[["id", "quote"]].assign(phrase=list(map(" ".join, words)), kind=kind)
+    table = named[["id", "quote"]].assign(phrase=list(map(_written, words)), kind=kind)
     return table[_mask(0 < len(phrase) <= MOST_WORDS for phrase in words)]
+
+
+def _written(words: Iterable[str]) -> str:
+    """Words as people write them: the parts of "couldn't" together.
+
+    Examples
+    --------
+    >>> _written(["could", "n't", "sleep"]), _written(["guests", "'", "lounge"])
+    ("couldn't sleep", "guests' lounge")
+    """
+    return _APART.sub(r"\1", " ".join(words))
 
 
 def _mask(marks: Iterable[bool]) -> NDArray[np.bool_]:

@@ -14,13 +14,14 @@ from verbatim.comparison.differences import (
     net_sentiment,
     share_ends,
 )
-from verbatim.comparison.impacts import mean_outcomes
 from verbatim.comparison.options import Options
 from verbatim.comparison.periods import Periods
 from verbatim.comparison.sample import Sample
 from verbatim.comparison.sums import Sums
 from verbatim.drivers.bootstrap import generator, net_interval
 from verbatim.drivers.columns import typed
+from verbatim.drivers.options import ScoreOptions
+from verbatim.drivers.outcomes import outcome_columns
 from verbatim.trend.changes import Change, Series
 from verbatim.trend.columns import OUTCOME, PERIOD, POINTS
 
@@ -56,19 +57,18 @@ _KINDS = {"share": "share", "net": "net_sentiment"}
 """Measure behind each column that marks changes."""
 
 
-def outcome_points(sample: Sample, confidence: float) -> pd.DataFrame:
-    """Columns `OUTCOME`, in the order of the rows of `points`."""
-    sums = sample.sums
-    everyone = sums.between(0, len(sums.read))
-    mean, low, high = (each + sample.middle for each in mean_outcomes(sums, everyone, confidence))
-    figures = {
-        "outcome_n": sums.judged,
-        "outcome_mean": mean,
-        "outcome_low": low,
-        "outcome_high": high,
-    }
-    order = by_reviews(sums)
-    return typed(OUTCOME, {name: each[:, order].T.ravel() for name, each in figures.items()})
+def outcome_points(sample: Sample, options: Options) -> pd.DataFrame:
+    """Columns `OUTCOME`, in the order of the rows of `points`: those of the driver scores."""
+    asked = ScoreOptions(
+        min_reviews=options.min_reviews,
+        n_resamples=options.n_resamples,
+        confidence=options.confidence,
+        seed=options.seed,
+    )
+    figures = outcome_columns(sample.outcome, sample.mentions, sample.cells, asked, OUTCOME)
+    cells = np.arange(len(figures)).reshape(sample.sums.reviews.shape)
+    table: pd.DataFrame = figures.iloc[cells[:, by_reviews(sample.sums)].T.ravel()]
+    return table.reset_index(drop=True)
 
 
 def by_reviews(sums: Sums) -> Ints:

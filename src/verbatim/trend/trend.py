@@ -60,7 +60,7 @@ def trend(
     min_reviews : int
         Reviews below which a figure is marked as of low support.
     n_resamples : int
-        Resamples behind the intervals of net sentiment, 100 to 100,000.
+        Resamples behind the intervals of net sentiment and of the mean outcome, 100 to 100,000.
     confidence : float
         Share of the intervals that should hold the true value, 0 to 1.
     fdr : float
@@ -105,7 +105,7 @@ def trend(
     tests, changes = find_changes(series, options.fdr, options.seed)
     frame = points(sample, periods, series, changes, options)
     if outcome is not None:
-        frame = pd.concat([frame, outcome_points(sample, options.confidence)], axis=1)
+        frame = pd.concat([frame, outcome_points(sample, options)], axis=1)
     tables = {
         "periods": frame,
         "changes": changes_table(sample, periods, series, changes, options),

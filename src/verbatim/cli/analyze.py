@@ -1,0 +1,116 @@
+"""The command ``verbatim analyze``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from verbatim.cli.options import (
+    By,
+    Date,
+    EngineName,
+    File,
+    Freq,
+    Id,
+    Jobs,
+    Lower,
+    Outcome,
+    Pack,
+    Sheet,
+    Text,
+    Weight,
+    check_frequency,
+    check_numbers,
+)
+from verbatim.errors import OptionError, unknown
+
+FORMATS = ("parquet", "csv")
+
+
+def analyze(
+    file: File,
+    text: Text = None,
+    by: By = None,
+    outcome: Outcome = None,
+    weight: Weight = None,
+    date: Date = None,
+    freq: Freq = None,
+    lower_is_better: Lower = False,
+    out: Annotated[Path | None, typer.Option(help="Folder to write the results to.")] = None,
+    id: Id = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(help="Column to carry along; may be given again; all unless told."),
+    ] = None,
+    sheet: Sheet = None,
+    taxonomy: Pack = "general",
+    engine: EngineName = "neural",
+    jobs: Jobs = 1,
+    chunk_rows: Annotated[
+        int | None, typer.Option(help="Rows of a part; fewer take less memory.")
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an earlier analysis in that folder.")
+    ] = False,
+    format: Annotated[
+        str, typer.Option(help="Of the tables: parquet, or csv as well.")
+    ] = "parquet",
+    tables_only: Annotated[
+        bool, typer.Option("--tables-only", help="Write no scores and no report.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no summary.")] = False,
+) -> None:
+    """Read a file of verbatims and score its experience drivers.
+
+    A run that was stopped goes on when the same command is given again.
+    """
+    from verbatim.batch import publish
+    from verbatim.cli import output, steps, texts
+    from verbatim.cli.request import Request
+
+    if format not in FORMATS:
+        raise OptionError(unknown("format", format, FORMATS))
+    check_numbers(jobs, chunk_rows)
+    check_frequency(freq)
+    request = Request(
+        file,
+        text=text,
+        by=tuple(by or ()),
+        outcome=outcome,
+        weight=weight,
+        date=date,
+        freq=freq,
+        id=id,
+        columns=tuple(columns or ()),
+        sheet=sheet,
+        taxonomy=taxonomy,
+        engine=engine,
+        jobs=jobs,
+        chunk_rows=chunk_rows,
+        lower_is_better=lower_is_better,
+    )
+    results = {"format": format, "tables_only": tables_only}
+    files = output.result_files({**results, "by": request.by})
+    with output.place(out, overwrite) as place:
+        plan = steps.read(request, place, results, files, show_progress=not quiet)
+        if plan is not None:
+            shown = [texts.reading_text(request, plan, place.directory)]
+            if tables_only and not quiet:
+                shown.append(texts.tables_text(place.directory))
+            elif not tables_only:
+                result = steps.score(request, plan, place.directory)
+                if not quiet:
+                    shown.append(texts.summary(request, result))
+                output.write_scores(result, place.directory)
+            if format == "csv":
+                output.write_tables_as_csv(place.directory)
+            publish(place)
+    if quiet:
+        return
+    if plan is None:
+        print(f"{out} holds all of this already")
+        return
+    print("\n\n".join(shown) + "\n")
+    print(f"Written to {out}" if out else "Nothing was written; --out FOLDER writes it")

@@ -1,0 +1,49 @@
+"""The options that several commands share, and checks of those that Python names otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from verbatim.errors import OptionError
+
+Text = Annotated[str | None, typer.Option(help="Column that holds the verbatims.")]
+By = Annotated[list[str] | None, typer.Option(help="Column to group by; may be given again.")]
+Outcome = Annotated[str | None, typer.Option(help="Numeric column, such as stars or a score.")]
+Lower = Annotated[
+    bool, typer.Option("--lower-is-better", help="The outcome is better the lower it is.")
+]
+Date = Annotated[str | None, typer.Option(help="Column of dates, for the trend.")]
+Freq = Annotated[str | None, typer.Option(help="Its periods: D, W, M, Q or Y.")]
+Id = Annotated[str | None, typer.Option(help="Column of unique ids.")]
+Sheet = Annotated[
+    str | None, typer.Option(help="Sheet of a workbook; the first that isn't hidden unless told.")
+]
+Pack = Annotated[str, typer.Option(help="A shipped taxonomy, or a YAML file of your own.")]
+EngineName = Annotated[str, typer.Option(help="Engine that reads the sentences.")]
+Weight = Annotated[
+    str | None, typer.Option(help="Column of weights, a number of at least 0 per row.")
+]
+Jobs = Annotated[int, typer.Option(help="Processes that read; -1 takes every core.")]
+File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON lines, Parquet or XLSX.")]
+Saved = Annotated[Path, typer.Argument(help="Folder of a saved analysis.")]
+
+TAXONOMY, ENGINE, JOBS = "general", "neural", 1
+
+
+def check_numbers(jobs: int, chunk_rows: int | None = None) -> None:
+    """Raise an `OptionError` that names an option as it was typed."""
+    if jobs == 0:
+        raise OptionError("--jobs 0; give a number of processes from 1, or -1 for every core")
+    if chunk_rows is not None and chunk_rows < 1:
+        raise OptionError(f"--chunk-rows {chunk_rows}; give a number of rows from 1")
+
+
+def check_frequency(freq: str | None) -> None:
+    """Raise an `OptionError` if there are no such periods."""
+    from verbatim.comparison import periods
+
+    if freq is not None:
+        periods.check_frequency(freq)

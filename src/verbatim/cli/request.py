@@ -1,0 +1,112 @@
+"""What a command is asked for, and whether the columns that it names fit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from verbatim.cli.options import ENGINE, JOBS, TAXONOMY
+from verbatim.comparison.dates import read_dates
+from verbatim.errors import InputError, unknown
+from verbatim.readers import Source
+
+_CODES = "some may be codes (007, or 1.1 beside 1.10)"
+
+
+class Scored(NamedTuple):
+    """Columns to score by."""
+
+    by: tuple[str, ...]
+    outcome: str | None = None
+    weight: str | None = None
+    date: str | None = None
+
+    def renamed(self, names: Mapping[str, str]) -> Scored:
+        """Take the names that others have; a column without another keeps its own."""
+        by = tuple(names.get(name, name) for name in self.by)
+        return Scored(by, *(name and names.get(name, name) for name in self[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to read, which of its columns mean what, and how to read it."""
+
+    file: Path
+    text: str | None = None
+    by: tuple[str, ...] = ()
+    outcome: str | None = None
+    weight: str | None = None
+    date: str | None = None
+    freq: str | None = None
+    id: str | None = None
+    columns: tuple[str, ...] = ()
+    sheet: str | None = None
+    taxonomy: str = TAXONOMY
+    engine: str = ENGINE
+    jobs: int = JOBS
+    chunk_rows: int | None = None
+    lower_is_better: bool = False
+
+    @property
+    def scored(self) -> Scored:
+        """Columns to score by, as the file calls them."""
+        return Scored(self.by, self.outcome, self.weight, self.date)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All of these columns."""
+        return (*self.by, *filter(None, (self.outcome, self.weight, self.date)))
+
+
+def check_scored(source: Source, text: str, request: Request) -> None:
+    """See that the columns to score by are there and fit."""
+    for column in request.named:
+        if column not in source.columns:
+            raise InputError(unknown("column", column, source.columns))
+        if column == text:
+            raise InputError(
+                f"column {column!r} is the text; --by, --outcome, --weight and --date need others"
+            )
+    for option, figure in (("outcome", request.outcome), ("weight", request.weight)):
+        if figure is not None:
+            _check_figures(source, option, figure)
+    if request.date is not None:
+        _check_dates(source.head.frame[request.date], request.date)
+
+
+def _check_figures(source: Source, option: str, column: str) -> None:
+    if pd.api.types.is_numeric_dtype(source.head.frame[column]):
+        return
+    wrong = source.find(column, _is_no_number)
+    example = f"{wrong[0]} holds {wrong[1]!r}" if wrong else _CODES
+    raise InputError(f"--{option} needs numbers, {column!r} has others too; {example}")
+
+
+def _is_no_number(value: Any) -> bool:
+    if pd.isna(value):
+        return False
+    try:
+        return not math.isfinite(float(str(value)))
+    except ValueError:
+        return True
+
+
+def _check_dates(column: pd.Series[Any], name: str) -> None:
+    """Raise an `InputError` if the first rows hold values, and none of them is a date."""
+    dates = read_dates(column)
+    if dates.n_unreadable and np.isnat(dates.days).all():
+        some = ", ".join(map(repr, dates.unreadable))
+        raise InputError(f"--date needs dates, such as 2025-03-31; {name!r} holds {some}")
+
+
+def check_id(source: Source, column: str | None) -> None:
+    """Say where an id is missing, in the words of the file."""
+    blank = source.find(column, pd.isna) if column in source.columns and column else None
+    if blank:
+        raise InputError(f"id column {column!r} is empty in {blank[0]}; every row needs an id")

@@ -1,0 +1,55 @@
+"""What is said of dates: which order they are in, and why there is no trend."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.report.parsed import section, text_of
+from verbatim.analysis import Analysis
+from verbatim.report import report_html
+from verbatim.report.through_time import find_dates
+
+
+def dated(year: Analysis, **columns: object) -> Analysis:
+    """The year, with other columns of dates."""
+    verbatims = year.verbatims.drop(columns="day").assign(**columns)
+    return Analysis({**year.tables, "verbatims": verbatims}, year.meta)
+
+
+@pytest.fixture(scope="module")
+def unsure(year: Analysis) -> Analysis:
+    """Days of March and April only, of which none is beyond the twelfth."""
+    days = [f"{1 + i % 12:02}/{3 + i % 2:02}/2025" for i in range(len(year))]
+    return dated(year, visit=days)
+
+
+def test_a_trend_is_not_made_of_dates_whose_order_is_assumed(unsure: Analysis) -> None:
+    name, why = find_dates(unsure, None)
+    assert name is None
+    assert "whether the day or the month comes first" in why and "--date" in why
+    said = text_of(section(report_html(unsure), "trend"))
+    assert f"No trend is shown: {why}" in said and "month" in said
+
+
+def test_an_assumed_order_is_said_where_the_column_is_named(unsure: Analysis) -> None:
+    said = text_of(section(report_html(unsure, date="visit"), "trend"))
+    assert "The dates were read month first, which is assumed, as no date tells." in said
+
+
+def test_an_order_that_a_date_tells_is_said(year: Analysis) -> None:
+    days = [f"{1 + i % 28:02}/{1 + i // 10:02}/2025" for i in range(len(year))]
+    said = text_of(section(report_html(dated(year, visit=days)), "trend"))
+    assert "The dates were read day first." in said
+
+
+def test_several_columns_of_dates_are_named(year: Analysis) -> None:
+    several = dated(year, stay=year.verbatims["day"], written=year.verbatims["day"])
+    said = text_of(section(report_html(several), "trend"))
+    assert "stay, written hold dates: name one of them" in said
+
+
+def test_too_few_periods_are_said_and_no_dates_are_not(year: Analysis, hotels: Analysis) -> None:
+    one = dated(year, visit=pd.Timestamp("2025-03-01"))
+    assert "make fewer than 3 periods" in text_of(section(report_html(one), "trend"))
+    assert '<section id="trend"' not in report_html(hotels)
