@@ -21,7 +21,9 @@ from verbatim.weights.columns import was_read
 Ints = NDArray[np.int64]
 
 _PARTICLE = re.compile(r" (?:away|back|down|off|out|up)\b", re.IGNORECASE)
-"""What ends a verb that an engine may have cut: "come" of "come back"."""
+"""What ends a verb that an engine may have cut."""
+_CUT = re.compile(r"\b(?:come|came|call|called|go|going|went)$", re.IGNORECASE)
+"""Such a verb: "come" of "come back"."""
 _OPENING = re.compile(r"\bto be $", re.IGNORECASE)
 _OPENED = frozenset(("fair", "honest"))
 """What judges nothing behind "to be"."""
@@ -161,6 +163,8 @@ def _whole(assessment: str, text: str, start: int, end: int, target: int) -> str
     """
     if assessment.casefold() in _OPENED and _OPENING.search(text[:start][-_FARTHEST:]):
         return ""
+    if not _CUT.search(assessment):
+        return assessment
     found = _PARTICLE.match(text[end : end + _FARTHEST])
     return assessment + found[0] if found and target != end + 1 else assessment
 
