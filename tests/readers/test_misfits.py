@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from verbatim.errors import InputError
@@ -65,6 +65,7 @@ WORDS = st.text(st.sampled_from('ab ,"\n'), max_size=12).map(lambda text: f"x{te
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=6))
+@example(['x"\na,",x', "xx", "xx", "xx"])
 def test_what_is_written_with_backslashes_is_what_is_read(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:

@@ -58,6 +58,8 @@ def check_headings(rows: Sequence[Cells]) -> None:
 name, city, stars; delete what stands above the column names
     """
     width = max(map(len, rows))
+    if len(rows[0]) < width:  # rows that spill over their names are read in another way, or told
+        return
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
     held = [i for i in range(width) if any(row[i] for row in padded)]
     table = [[row[i].strip() for i in held] for row in padded]
