@@ -15,14 +15,15 @@ import torch
 from training.model import Reader
 from training.options import Options
 from training.predict import device
-from training.train import OPTIONS, load_model
+from training.train import load_model
 
 LAYER = re.compile(r"(encoder\.layers\.)(\d+)(\..*)")
 
 
 def student_of(start: Path, options: Options, layers: int | None = None) -> tuple[Reader, Options]:
-    """Model with a run's heads and all or some of its layers, and the options of its own run."""
-    full, sizes = load_model(start), Options.load(start / OPTIONS).architecture
+    """Model with the heads and all or some layers of a run or artefact, and its run's options."""
+    full = load_model(start)
+    sizes = full.sizes
     layers = layers or sizes.layers
     chosen = kept_layers(sizes.layers, layers)
     options = replace(options, architecture=replace(sizes, layers=layers))

@@ -90,6 +90,7 @@ class Reader(nn.Module):
 
     def __init__(self, sizes: Architecture, dropout: float = 0.0) -> None:
         super().__init__()
+        self.sizes = sizes
         self.encoder = Encoder(sizes, dropout)
         self.dropout = nn.Dropout(dropout)
         self.opinions = OpinionHeads(sizes, dropout)

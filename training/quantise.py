@@ -58,7 +58,7 @@ class Rewriter:
         return name
 
     def _product(self, node: onnx.NodeProto) -> Iterator[onnx.NodeProto]:
-        weight = _matrix(node, self._weights[node.input[1]])
+        weight = matrix(node, self._weights[node.input[1]])
         name, inputs, output = f"{node.output[0]}_int8", node.input[0], node.output[0]
         scale = np.abs(weight).max(axis=0) / np.float32(127)
         rounded = np.rint(weight / np.maximum(scale, SMALLEST_SCALE)).astype(np.int8)
@@ -121,11 +121,11 @@ class Rewriter:
         yield helper.make_node("Mul", [f"{name}_cast", f"{name}_scale"], [node.output[0]])
 
 
-def _matrix(node: onnx.NodeProto, weight: onnx.TensorProto) -> Weights:
+def matrix(node: onnx.NodeProto, weight: onnx.TensorProto) -> Weights:
     """Weights of a product, (inputs, outputs)."""
     is_turned = any(a.name == "transB" and a.i for a in node.attribute)
-    matrix: Weights = numpy_helper.to_array(weight)
-    return matrix.T if is_turned else matrix
+    weights: Weights = numpy_helper.to_array(weight)
+    return weights.T if is_turned else weights
 
 
 def quantise(source: Path, target: Path, fewest_weights: int = FEWEST_WEIGHTS) -> None:

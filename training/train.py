@@ -22,6 +22,7 @@ from training.model import Outputs, Reader
 from training.options import Options
 from training.predict import device, precision, single
 from training.released import load_released
+from training.restored import restored
 from training.sampling import batches_of_pass
 
 WEIGHTS, CHECKPOINT, OPTIONS, LOG = (
@@ -269,7 +270,9 @@ def new_model(options: Options) -> Reader:
 
 
 def load_model(folder: Path) -> Reader:
-    """Model with the averaged weights of a run."""
+    """Model with the averaged weights of a run, or of an artefact."""
+    if not (folder / WEIGHTS).exists():
+        return restored(folder).to(device()).eval()
     model = Reader(Options.load(folder / OPTIONS).architecture)
     model.load_state_dict(load_file(folder / WEIGHTS))
     return model.to(device()).eval()
