@@ -34,7 +34,8 @@ Arrays = Mapping[str, NDArray[np.float32]]
 def restored(artefact: Path, sizes: Architecture | None = None) -> Reader:
     """Model of the graph in `artefact`, its weights as rounded as they are there.
 
-    `sizes`, by default the released model's, are taken but for the numbers of layers and positions, which the graph tells.
+    `sizes`, by default the released model's, are taken but for the numbers of layers and
+    positions, which the graph tells.
 
     Raises
     ------
