@@ -431,6 +431,15 @@ def test_two_columns_of_free_text_are_not_guessed() -> None:
         choose_text_column(liked)
 
 
+def test_lists_inside_records_are_no_free_text(tmp_path: Path) -> None:
+    opinion = '{"words": ["the bed was far too soft", "breakfast was cold again"], "sign": -1}'
+    texts = ["The bed was soft", "Breakfast was cold"]
+    lines = "".join(f'{{"text": "{text}", "opinions": [{opinion}]}}\n' for text in texts)
+    frame = read(tmp_path, lines, "labelled.jsonl").frame
+    assert "far too soft" in frame["opinions"][0]
+    assert choose_text_column(frame) == "text"
+
+
 def test_no_column_of_free_text_is_not_guessed() -> None:
     with pytest.raises(InputError, match=r"none looks like text.* There are: hotel, stars"):
         choose_text_column(HOTELS[["hotel", "stars"]])

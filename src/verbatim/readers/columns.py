@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -64,6 +65,17 @@ def _wordiness(column: pd.Series[Any]) -> float:
     """Mean words per value times distinct words; 0 for a column without free text."""
     if not isinstance(column.dtype, pd.StringDtype):
         return 0.0
-    words = [value.casefold().split() for value in column.dropna().head(_SAMPLE)]
+    values = column.dropna().head(_SAMPLE)
+    if len(values) and all(map(_is_nested, values)):
+        return 0.0
+    words = [value.casefold().split() for value in values]
     mean = sum(map(len, words)) / max(len(words), 1)
     return mean * len({word for row in words for word in row}) if mean >= _FEWEST_WORDS else 0.0
+
+
+def _is_nested(value: str) -> bool:
+    """Whether a value is a list or an object, as JSON holds them inside a record."""
+    try:
+        return value.lstrip().startswith(("[", "{")) and isinstance(json.loads(value), list | dict)
+    except ValueError:
+        return False
