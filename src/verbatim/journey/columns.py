@@ -17,7 +17,6 @@ STAGE = Column("stage", "str", "stage of the journey")
 TOUCHPOINT = Column(
     "touchpoint", "str", "where customer and company met; other: nowhere that is drawn"
 )
-IN_STAGE = Column("touchpoint", "str", "NA: the whole stage", nullable=True)
 
 FIGURES: tuple[Column, ...] = (
     Column("n_reviews", "int64", "reviews with a sentence here", low=0),

@@ -28,7 +28,6 @@ KIND_WORDS = {
     "suggestion": "Suggestion",
     "request": "Request",
 }
-INTENSITIES = {1: "mild", 2: "clear", 3: "strong"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from verbatim.errors import InputError
 from verbatim.readers.encoding import repair
 from verbatim.readers.lines import physical_lines
 from verbatim.readers.table import MOST_HELD, Block, Rejected, distinct, stripped
+from verbatim.text import storable
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _OBJECT = re.compile(r'\s*\[?\s*\{\s*"[^"\n]*"\s*:')
 _BROKEN_LINES = 3
 _NO_RECORD = "neither an object nor a text"
@@ -161,7 +161,7 @@ def _place_object(
 def _filled(block: Block, records: list[dict[str, object]]) -> Block:
     keys = dict.fromkeys(key for record in records for key in record)
     columns: dict[str, list[Any]] = {
-        key: [_storable(record.get(key)) for record in records] for key in keys
+        key: [_cell(record.get(key)) for record in records] for key in keys
     }
     return replace(block, columns=columns, n_rows=len(records))
 
@@ -175,20 +175,15 @@ def _flat(record: dict[str, object], prefix: str = "") -> Iterator[tuple[str, ob
             yield f"{prefix}{key}", value
 
 
-def _storable(value: object) -> object:
+def _cell(value: object) -> object:
     if isinstance(value, str):
-        return _without_surrogates(value)
+        return storable(value)
     return None if value != value else value  # NaN, as pandas writes what is absent
-
-
-def _without_surrogates(text: str) -> str:
-    """Replace lone surrogates, which no file can hold."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def key_names(keys: Sequence[str]) -> list[str]:
     """Names of the columns for the keys of objects, which may be numbers or dates."""
-    return distinct(stripped(list(map(_without_surrogates, keys))))
+    return distinct(stripped(list(map(storable, keys))))
 
 
 def is_json(head: str) -> bool:

@@ -24,7 +24,6 @@ _FIGURES_WIDTH = 35
 _WIDEST_BAR = 31
 _NARROWEST_BAR = 11
 _MOST_GROUPS = 8
-_MOST_CONTRASTS = 3
 
 
 def counts_text(counts: Counts) -> str:

@@ -141,7 +141,6 @@ WAITING_WORDS = frozenset(
 DISTANCE_WORDS = frozenset("walk walking drive away stroll ride foot".split())
 QUICK_WORDS = frozenset("within only just under less".split())
 
-NEGATIVE_TOO = frozenset("many much".split())
 NOT_AFTER_TOO = frozenset(", . ! ? ; : ) and but".split())
 """`too` before these means `also`."""
 
