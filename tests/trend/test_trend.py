@@ -14,10 +14,10 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from tests.comparison.made import analysis_by, drawn
 from tests.drivers.conftest import Says, analysis_of, shuffled
 from verbatim.analysis import Analysis
-from verbatim.drivers.columns import DRIVER, SUBDRIVER
+from verbatim.drivers.columns import DRIVER, OUTCOME_MEAN, SUBDRIVER
 from verbatim.errors import OptionError
 from verbatim.trend import Trend, trend
-from verbatim.trend.columns import CHANGES, OUTCOME, PERIOD, POINTS, TESTS
+from verbatim.trend.columns import CHANGES, PERIOD, POINTS, TESTS
 
 GOOD, BAD = [Says("staff", 0.8)], [Says("staff", -0.6)]
 
@@ -63,7 +63,7 @@ def test_levels_are_those_of_the_driver_scores() -> None:
         for name in (
             *("n_reviews", "n_read", "share", "share_low", "share_high", "net_sentiment"),
             *("net_low", "net_high", "low_support"),
-            *(column.name for column in OUTCOME),
+            *(column.name for column in OUTCOME_MEAN),
         ):
             assert found[name].to_numpy() == pytest.approx(scores[name].to_numpy()), name
 
@@ -262,7 +262,7 @@ def test_columns_and_dtypes_are_those_documented() -> None:
     for analysis in (monthly(*FALL, stars=[1] * 90), EDGES["no review"]):
         outcome = "stars" if "stars" in analysis.columns else None
         found = trend(analysis, "day", outcome)
-        columns = (*PERIOD, *DRIVER, *POINTS, *(OUTCOME if outcome else ()))
+        columns = (*PERIOD, *DRIVER, *POINTS, *(OUTCOME_MEAN if outcome else ()))
         for table, expected in (
             (found.frame, columns),
             (found.changes, (*DRIVER, *CHANGES)),

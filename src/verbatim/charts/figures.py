@@ -58,14 +58,29 @@ def said(row: Mapping[str, Any], name: str, ends: str, digits: int = 0) -> str:
 
 def reviews(row: Mapping[str, Any]) -> str:
     """Write how many reviews stand behind a row."""
-    n = row["n_reviews"]
     few = ", low support" if row.get("low_support") else ""
-    return f"{n:,} review{'' if n == 1 else 's'}{few}"
+    return f"{_counted(row['n_reviews'])}{few}"
+
+
+def _counted(n: int) -> str:
+    return f"{n:,} review{'' if n == 1 else 's'}"
 
 
 def has_few_outcomes(row: Mapping[str, Any]) -> bool:
     """Whether a figure of the outcome rests on few reviews, of the driver or of those with one."""
     return bool(row["low_support"] or row["outcome_low_support"])
+
+
+def with_outcome(row: Mapping[str, Any]) -> str:
+    """Write how many reviews stand behind a row, and how many of them have an outcome.
+
+    Examples
+    --------
+    >>> with_outcome({"n_reviews": 113, "outcome_n": 26})
+    '113 reviews, 26 with an outcome'
+    """
+    n, judged = row["n_reviews"], row["outcome_n"]
+    return f"{_counted(n)}, {judged:,} with an outcome" if judged != n else _counted(n)
 
 
 def outcomes(row: Mapping[str, Any]) -> str:
@@ -77,10 +92,8 @@ def outcomes(row: Mapping[str, Any]) -> str:
     >>> outcomes(few)
     '113 reviews, 26 with an outcome, low support'
     """
-    n, judged = row["n_reviews"], row["outcome_n"]
-    some = f", {judged:,} with an outcome" if judged != n else ""
     few = ", low support" if has_few_outcomes(row) else ""
-    return f"{n:,} review{'' if n == 1 else 's'}{some}{few}"
+    return f"{with_outcome(row)}{few}"
 
 
 def driver_label(row: Mapping[str, Any]) -> str:

@@ -73,7 +73,7 @@ SCORES: tuple[Column, ...] = (
     ),
 )
 
-OUTCOME: tuple[Column, ...] = (
+OUTCOME_MEAN: tuple[Column, ...] = (
     Column("outcome_n", "int64", "reviews that mention the driver and have an outcome", low=0),
     Column("outcome_mean", "float64", "mean outcome of these outcome_n reviews", True),
     Column("outcome_low", "float64", f"{_LOW} outcome_mean, by resampling reviews", True),
@@ -83,6 +83,11 @@ OUTCOME: tuple[Column, ...] = (
         "bool",
         "whether outcome_n, with weights its effective number, is below min_reviews",
     ),
+)
+"""Of the outcome of those that mention the driver; a trend has these alone."""
+
+OUTCOME: tuple[Column, ...] = (
+    *OUTCOME_MEAN,
     Column(
         "outcome_n_without", "int64", "reviews that have an outcome and don't mention it", low=0
     ),

@@ -57,7 +57,7 @@ def _table_row(row: Row, keys: list[str], meta: Row) -> str:
     cells += [f"{row['n_reviews']:,}{mark}", _share_bar(row), _states_bar(row)]
     cells += [escape(view.net(row)), escape(view.emotion(row))]
     if meta["outcome"] is not None:
-        few = "*" if view.has_few_outcomes(row) else ""
+        few = "*" if view.outcome_needs_mark(row) else ""
         cells += [f"{_outcome(row, 'outcome_mean')}{few}", _outcome(row, "outcome_gap", "+,.2f")]
     faint = "opacity:.6;" if row["low_support"] else ""
     return (

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from verbatim.charts.figures import has_few_outcomes, with_outcome
 from verbatim.drivers import view
 from verbatim.drivers.columns import PRIORITIES, QUADRANTS, typed
 from verbatim.drivers.impact import FLOOR
@@ -175,14 +176,14 @@ def _advice(row: Row, meta: Row, why: str | None) -> str:
         f"importance {_ends(row, 'importance', '.1f')} of 100 against {row['importance_cut']:.1f} "
         f"on average",
         f"net sentiment {view.net(row)} against {row['net_cut']:+z.0f} overall",
-        _reviews(row),
+        with_outcome(row),
     ]
     parts += _effects(row, view.label(meta["outcome"]))
     parts += [f"{_CLASSES[row['asymmetry']]}"] if row["asymmetry"] in _CLASSES else []
     placed = not pd.isna(row["quadrant"])
     if placed:
         parts.append(f"{view.percent(row['quadrant_probability'])} of resamples place it here")
-    if row["low_support"] or row["outcome_low_support"]:
+    if has_few_outcomes(row):
         judged = "" if row["low_support"] else " with an outcome"
         parts.append(f"{view.floor(meta)}{judged}, so gather more before you act")
     return f"{_DO[row['quadrant']] if placed else _LIKE_THE_REST}; {'; '.join(parts)}."
@@ -194,12 +195,6 @@ def _effects(row: Row, outcome: str) -> list[str]:
         for side, name in (("negative", "penalty"), ("positive", "reward"))
         if not pd.isna(row[name])
     ]
-
-
-def _reviews(row: Row) -> str:
-    n, judged = row["n_reviews"], row["outcome_n"]
-    said = f"{n:,} review{'s' if n != 1 else ''}"
-    return said if judged == n else f"{said}, {judged:,} with an outcome"
 
 
 def _ends(row: Row, name: str, form: str) -> str:
@@ -220,7 +215,7 @@ def _html_row(row: Row, keys: list[str], advice: str) -> str:
     cells = [f"{row['quadrant']} ({share})" if placed else ""]
     cells += [view.label(row[key]) for key in keys]
     cells += [_ends(row, "importance", ".1f") if known else "", view.net(row)]
-    few = row["low_support"] or row["outcome_low_support"]
+    few = has_few_outcomes(row)
     cells += [f"{row['n_reviews']:,}{'*' if few else ''}", advice]
     faint = "opacity:.6;" if few else ""
     body = "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)

@@ -25,7 +25,7 @@ def text(frame: pd.DataFrame, meta: Row) -> str:
     keys = label_columns(frame)
     rows = shown_rows(frame)
     labels = [heads(keys, frame), *([label(row[key]) for key in keys] for row in rows)]
-    blank = " " if any(has_few_outcomes(row) for row in rows) else ""
+    blank = " " if any(outcome_needs_mark(row) for row in rows) else ""
     figures = [_figure_heads(meta, blank), *(_figures(row, meta, blank) for row in rows)]
     columns = list(map(_right, zip(*figures, strict=True)))
     room = WIDTH - sum(len(column[0]) + len(_GAP) for column in columns)
@@ -83,7 +83,7 @@ def notes(frame: pd.DataFrame, meta: Row) -> list[str]:
     said = []
     if len(frame) > MAX_ROWS:
         said.append(f"{len(frame) - MAX_ROWS:,} more rows in .frame")
-    if any(row["low_support"] or has_few_outcomes(row) for row in shown_rows(frame)):
+    if any(row["low_support"] or outcome_needs_mark(row) for row in shown_rows(frame)):
         said.append(f"* low support: {floor(meta)}")
     return said
 
@@ -94,12 +94,12 @@ def floor(meta: Row) -> str:
     return f"fewer than {meta['min_reviews']} {kind}"
 
 
-def has_few_outcomes(row: Row) -> bool:
+def outcome_needs_mark(row: Row) -> bool:
     """Whether the outcome has low support and the row none: then its mean needs a mark itself.
 
     Examples
     --------
-    >>> has_few_outcomes({"low_support": False, "outcome_low_support": True, "outcome_n": 3})
+    >>> outcome_needs_mark({"low_support": False, "outcome_low_support": True, "outcome_n": 3})
     True
     """
     few = row.get("outcome_low_support", False) and row["outcome_n"] > 0
@@ -181,7 +181,7 @@ def _figures(row: Row, meta: Row, blank: str) -> list[str]:
     cells = [count, percent(row["share"]), net(row), emotion(row)]
     if meta["outcome"] is None:
         return cells
-    mark = "*" if has_few_outcomes(row) else blank
+    mark = "*" if outcome_needs_mark(row) else blank
     return [*cells, f"{number(row['outcome_mean'])}{mark}", number(row["outcome_gap"], "+,.2f")]
 
 

@@ -40,18 +40,6 @@ POINTS: tuple[Column, ...] = (
     ),
 )
 
-OUTCOME: tuple[Column, ...] = (
-    Column("outcome_n", "int64", "reviews that mention the driver and have an outcome", low=0),
-    Column("outcome_mean", "float64", "mean outcome of these outcome_n reviews", True),
-    Column("outcome_low", "float64", f"{_LOW} outcome_mean, by resampling reviews", True),
-    Column("outcome_high", "float64", f"{_HIGH} outcome_mean, by resampling reviews", True),
-    Column(
-        "outcome_low_support",
-        "bool",
-        "whether outcome_n, with weights its effective number, is below min_reviews",
-    ),
-)
-
 CHANGES: tuple[Column, ...] = (
     _NAME,
     Column("measure", "str", "what changes", values=MEASURES),

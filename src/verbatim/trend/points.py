@@ -19,11 +19,11 @@ from verbatim.comparison.periods import Periods
 from verbatim.comparison.sample import Sample
 from verbatim.comparison.sums import Sums
 from verbatim.drivers.bootstrap import generator, net_interval
-from verbatim.drivers.columns import typed
+from verbatim.drivers.columns import OUTCOME_MEAN, typed
 from verbatim.drivers.options import ScoreOptions
 from verbatim.drivers.outcomes import outcome_columns
 from verbatim.trend.changes import Change, Series
-from verbatim.trend.columns import OUTCOME, PERIOD, POINTS
+from verbatim.trend.columns import PERIOD, POINTS
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -58,14 +58,14 @@ _KINDS = {"share": "share", "net": "net_sentiment"}
 
 
 def outcome_points(sample: Sample, options: Options) -> pd.DataFrame:
-    """Columns `OUTCOME`, in the order of the rows of `points`: those of the driver scores."""
+    """Columns `OUTCOME_MEAN`, in the order of the rows of `points`: those of the driver scores."""
     asked = ScoreOptions(
         min_reviews=options.min_reviews,
         n_resamples=options.n_resamples,
         confidence=options.confidence,
         seed=options.seed,
     )
-    figures = outcome_columns(sample.outcome, sample.mentions, sample.cells, asked, OUTCOME)
+    figures = outcome_columns(sample.outcome, sample.mentions, sample.cells, asked, OUTCOME_MEAN)
     cells = np.arange(len(figures)).reshape(sample.sums.reviews.shape)
     table: pd.DataFrame = figures.iloc[cells[:, by_reviews(sample.sums)].T.ravel()]
     return table.reset_index(drop=True)

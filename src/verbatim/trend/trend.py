@@ -13,11 +13,11 @@ from verbatim.comparison.dates import date_column
 from verbatim.comparison.options import Options
 from verbatim.comparison.periods import Periods, check_frequency, cut
 from verbatim.comparison.sample import Sample, provenance, take, with_dates
-from verbatim.drivers.columns import meanings
+from verbatim.drivers.columns import OUTCOME_MEAN, meanings
 from verbatim.errors import OptionError
 from verbatim.grouping import Groups
 from verbatim.trend.changes import find_changes
-from verbatim.trend.columns import CHANGES, METHODS, OUTCOME, PERIOD, POINTS, TESTS
+from verbatim.trend.columns import CHANGES, METHODS, PERIOD, POINTS, TESTS
 from verbatim.trend.points import outcome_points, points
 from verbatim.trend.result import Trend
 from verbatim.trend.series import all_series
@@ -133,7 +133,7 @@ def _counts(
 
 def _meanings(has_outcome: bool) -> dict[str, dict[str, str]]:
     return {
-        "periods": meanings((*PERIOD, *POINTS, *(OUTCOME if has_outcome else ()))),
+        "periods": meanings((*PERIOD, *POINTS, *(OUTCOME_MEAN if has_outcome else ()))),
         "changes": meanings(CHANGES),
         "tests": meanings(TESTS),
     }
