@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from verbatim.cli.options import (
+    ENGINE,
+    JOBS,
+    TAXONOMY,
     By,
     Date,
     EngineName,
@@ -25,6 +29,9 @@ from verbatim.cli.options import (
     check_numbers,
 )
 from verbatim.errors import OptionError, unknown
+
+if TYPE_CHECKING:
+    from verbatim.cli.request import Request
 
 FORMATS = ("parquet", "csv")
 
@@ -45,9 +52,9 @@ def analyze(
         typer.Option(help="Column to carry along; may be given again; all unless told."),
     ] = None,
     sheet: Sheet = None,
-    taxonomy: Pack = "general",
-    engine: EngineName = "neural",
-    jobs: Jobs = 1,
+    taxonomy: Pack = TAXONOMY,
+    engine: EngineName = ENGINE,
+    jobs: Jobs = JOBS,
     chunk_rows: Annotated[
         int | None, typer.Option(help="Rows of a part; fewer take less memory.")
     ] = None,
@@ -66,9 +73,7 @@ def analyze(
 
     A run that was stopped goes on when the same command is given again.
     """
-    from verbatim.batch import publish
-    from verbatim.cli import output, steps, texts
-    from verbatim.cli.request import Request
+    from verbatim.cli.request import Request, Scoring
 
     if format not in FORMATS:
         raise OptionError(unknown("format", format, FORMATS))
@@ -76,12 +81,8 @@ def analyze(
     check_frequency(freq)
     request = Request(
         file,
+        Scoring(tuple(by or ()), outcome, weight, date, freq, lower_is_better),
         text=text,
-        by=tuple(by or ()),
-        outcome=outcome,
-        weight=weight,
-        date=date,
-        freq=freq,
         id=id,
         columns=tuple(columns or ()),
         sheet=sheet,
@@ -89,28 +90,37 @@ def analyze(
         engine=engine,
         jobs=jobs,
         chunk_rows=chunk_rows,
-        lower_is_better=lower_is_better,
     )
     results = {"format": format, "tables_only": tables_only}
-    files = output.result_files({**results, "by": request.by})
-    with output.place(out, overwrite) as place:
-        plan = steps.read(request, place, results, files, show_progress=not quiet)
-        if plan is not None:
-            shown = [texts.reading_text(request, plan, place.directory)]
-            if tables_only and not quiet:
-                shown.append(texts.tables_text(place.directory))
-            elif not tables_only:
-                result = steps.score(request, plan, place.directory)
-                if not quiet:
-                    shown.append(texts.summary(request, result))
-                output.write_scores(result, place.directory)
-            if format == "csv":
-                output.write_tables_as_csv(place.directory)
-            publish(place)
+    shown = _written(request, results, out, overwrite=overwrite, quiet=quiet)
     if quiet:
         return
-    if plan is None:
+    if shown is None:
         print(f"{out} holds all of this already")
         return
     print("\n\n".join(shown) + "\n")
     print(f"Written to {out}" if out else "Nothing was written; --out FOLDER writes it")
+
+
+def _written(
+    request: Request, results: Mapping[str, Any], out: Path | None, *, overwrite: bool, quiet: bool
+) -> list[str] | None:
+    """Write what is asked for, and give what there is to show; None if it is all there already."""
+    from verbatim.batch import publish
+    from verbatim.cli import output, steps, texts
+
+    with output.place(out, overwrite) as place:
+        plan = steps.read(request, place, results, show_progress=not quiet)
+        if plan is None:
+            return None
+        shown = [texts.reading_text(request, plan, place.directory)]
+        if not results["tables_only"]:
+            result = steps.score(request, plan, place.directory)
+            shown += [] if quiet else [texts.summary(request, result)]
+            output.write_scores(result, place.directory)
+        elif not quiet:
+            shown.append(texts.tables_text(place.directory))
+        if results["format"] == "csv":
+            output.write_tables_as_csv(place.directory)
+        publish(place)
+    return shown

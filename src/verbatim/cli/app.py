@@ -1,4 +1,4 @@
-"""The command and its sub-commands; what they do stands in `verbatim.cli.steps`.
+"""The command and its sub-commands, the larger of which have a module of their own.
 
 Nothing heavy is imported before a command runs, so that ``verbatim --help`` answers at once.
 """
@@ -13,7 +13,7 @@ import typer
 
 from verbatim.cli.analyze import analyze
 from verbatim.cli.notes import bias_as_notes
-from verbatim.cli.options import EngineName, Pack
+from verbatim.cli.options import ENGINE, TAXONOMY, EngineName, Pack
 from verbatim.cli.report import report
 from verbatim.cli.saved import drivers, moments
 from verbatim.errors import VerbatimError
@@ -76,8 +76,8 @@ app.command()(analyze)
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A verbatim; - reads it from standard input.")],
-    taxonomy: Pack = "general",
-    engine: EngineName = "neural",
+    taxonomy: Pack = TAXONOMY,
+    engine: EngineName = ENGINE,
     json: Annotated[bool, typer.Option("--json", help="Show the analysis as JSON.")] = False,
 ) -> None:
     """Show one verbatim with its opinions marked in place."""

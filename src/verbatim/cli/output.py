@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from verbatim.errors import StorageError
-
 if TYPE_CHECKING:
+    from verbatim.analysis import Analysis
     from verbatim.batch import Place
+    from verbatim.cli.request import Scoring
     from verbatim.cli.steps import Result
 
 
@@ -86,7 +85,6 @@ def write_tables_as_csv(directory: Path) -> None:
 def write_scores(result: Result, directory: Path) -> None:
     """Write the driver scores, the quotes and the report."""
     from verbatim.cli.sheets import write_csv
-    from verbatim.report import report_html
 
     scores = result.scores
     write_csv(scores.frame, directory / "drivers.csv")
@@ -94,40 +92,20 @@ def write_scores(result: Result, directory: Path) -> None:
     (directory / "drivers.json").write_text(scores.to_json(indent=1) + "\n", "utf-8")
     if result.grouped is not None:
         write_csv(result.grouped.frame, directory / "drivers_by_group.csv")
-    columns = result.columns
-    page = report_html(
-        result.analysis,
-        columns.by,
-        columns.outcome,
-        weight=columns.weight,
-        date=columns.date,
-        freq=result.freq,
-        higher_is_better=result.higher_is_better,
+    (directory / "report.html").write_text(page(result.analysis, result.scoring), "utf-8")
+
+
+def page(analysis: Analysis, scoring: Scoring, title: str | None = None) -> str:
+    """Make the report of an analysis."""
+    from verbatim.report import report_html
+
+    return report_html(
+        analysis,
+        scoring.by,
+        scoring.outcome,
+        title,
+        weight=scoring.weight,
+        date=scoring.date,
+        freq=scoring.freq,
+        higher_is_better=not scoring.lower_is_better,
     )
-    (directory / "report.html").write_text(page, "utf-8")
-
-
-@contextmanager
-def file(path: Path) -> Iterator[Callable[[str], None]]:
-    """Yield a function that takes the text of `path`, which appears when the block has ended."""
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder; name a file in it, such as {path / 'report.html'}")
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.absolute().parent)
-    except OSError as error:
-        raise StorageError(f"{path} can't be written: {error.strerror or error}") from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield lambda text: _replace(path, temporary, text)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _replace(path: Path, temporary: Path, text: str) -> None:
-    try:
-        temporary.write_text(text, "utf-8")
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as error:
-        raise StorageError(f"{path} can't be written: {error.strerror or error}") from error

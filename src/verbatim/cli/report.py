@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,6 +27,10 @@ from verbatim.cli.options import (
     check_numbers,
 )
 from verbatim.errors import OptionError
+
+if TYPE_CHECKING:
+    from verbatim.analysis import Analysis
+    from verbatim.cli.request import Scoring
 
 
 def report(
@@ -59,11 +64,9 @@ def report(
 
     Of a file all that holds of analyze; a saved analysis was read, so no option changes how.
     """
-    from verbatim.analysis import Analysis
-    from verbatim.cli import output, steps, texts
-    from verbatim.cli.request import Request, Scored
-    from verbatim.cli.saved import resolved
-    from verbatim.report import report_html
+    from verbatim.cli import output
+    from verbatim.cli.request import Scoring
+    from verbatim.report.write import check_target, write_text
 
     reading: dict[str, Any] = {
         "text": text,
@@ -74,40 +77,43 @@ def report(
         "jobs": jobs,
     }
     check_frequency(freq)
-    asked = Scored(tuple(by or ()), outcome, weight, date)
-    with ExitStack() as held:
-        write = held.enter_context(output.file(target))
-        folder = source
-        if source.is_dir():
-            _check_unread(source, reading)
-            columns = resolved(source, asked)
-        else:
-            given: dict[str, Any] = {"taxonomy": TAXONOMY, "engine": ENGINE, "jobs": JOBS} | {
-                name: value for name, value in reading.items() if value is not None
-            }
-            check_numbers(given["jobs"])
-            request = Request(source, **asked._asdict(), **given)
-            place = held.enter_context(output.place(None, overwrite=False))
-            plan = steps.read(request, place, {}, show_progress=True)
-            assert plan is not None  # nothing is there yet
-            folder, columns = place.directory, steps.own_names(request, plan)
-            for note in texts.notes(plan):
-                print(f"note: {note}", file=sys.stderr)
-        page = report_html(
-            Analysis.open(folder),
-            columns.by,
-            columns.outcome,
-            title,
-            weight=columns.weight,
-            date=columns.date,
-            freq=freq,
-            higher_is_better=not lower_is_better,
-        )
-        write(page)
+    check_target(target)
+    asked = Scoring(tuple(by or ()), outcome, weight, date, freq, lower_is_better)
+    with _opened(source, asked, reading) as (analysis, scoring):
+        write_text(target, output.page(analysis, scoring, title))
     print(f"Written to {target}")
 
 
-def _check_unread(folder: Path, reading: dict[str, Any]) -> None:
+@contextmanager
+def _opened(
+    source: Path, asked: Scoring, reading: Mapping[str, Any]
+) -> Iterator[tuple[Analysis, Scoring]]:
+    """Open a saved analysis, or read a file into one that goes away again.
+
+    With it comes what to score by, as its tables name it.
+    """
+    from verbatim.analysis import Analysis
+    from verbatim.cli import output, steps, texts
+    from verbatim.cli.request import Request
+    from verbatim.cli.saved import resolved
+
+    if source.is_dir():
+        _check_unread(source, reading)
+        scoring = resolved(source, asked)
+        yield Analysis.open(source), scoring
+        return
+    given = {name: value for name, value in reading.items() if value is not None}
+    request = Request(source, asked, **given)
+    check_numbers(request.jobs)
+    with output.place(None, overwrite=False) as place:
+        plan = steps.read(request, place, {"tables_only": True}, show_progress=True)
+        assert plan is not None  # nothing is there yet
+        for note in texts.notes(plan):
+            print(f"note: {note}", file=sys.stderr)
+        yield Analysis.open(place.directory), steps.own_names(asked, plan)
+
+
+def _check_unread(folder: Path, reading: Mapping[str, Any]) -> None:
     """Raise an `OptionError` if an option says how to read what has been read."""
     given = [f"--{name}" for name, value in reading.items() if value is not None]
     if given:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,31 +19,40 @@ from verbatim.readers import Source
 _CODES = "some may be codes (007, or 1.1 beside 1.10)"
 
 
-class Scored(NamedTuple):
-    """Columns to score by."""
-
-    by: tuple[str, ...]
-    outcome: str | None = None
-    weight: str | None = None
-    date: str | None = None
-
-    def renamed(self, names: Mapping[str, str]) -> Scored:
-        """Take the names that others have; a column without another keeps its own."""
-        by = tuple(names.get(name, name) for name in self.by)
-        return Scored(by, *(name and names.get(name, name) for name in self[1:]))
-
-
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What to read, which of its columns mean what, and how to read it."""
+class Scoring:
+    """Columns to score by, the periods of the dates, and which way the outcome is better."""
 
-    file: Path
-    text: str | None = None
     by: tuple[str, ...] = ()
     outcome: str | None = None
     weight: str | None = None
     date: str | None = None
     freq: str | None = None
+    lower_is_better: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All of these columns."""
+        return (*self.by, *filter(None, (self.outcome, self.weight, self.date)))
+
+    def renamed(self, names: Mapping[str, str]) -> Scoring:
+        """Take the names that others have; a column without another keeps its own."""
+
+        def own(name: str | None) -> str | None:
+            return name and names.get(name, name)
+
+        by = tuple(names.get(name, name) for name in self.by)
+        columns = own(self.outcome), own(self.weight), own(self.date)
+        return Scoring(by, *columns, self.freq, self.lower_is_better)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to read, what to score it by, and how to read it."""
+
+    file: Path
+    scoring: Scoring = Scoring()
+    text: str | None = None
     id: str | None = None
     columns: tuple[str, ...] = ()
     sheet: str | None = None
@@ -51,33 +60,22 @@ class Request:
     engine: str = ENGINE
     jobs: int = JOBS
     chunk_rows: int | None = None
-    lower_is_better: bool = False
-
-    @property
-    def scored(self) -> Scored:
-        """Columns to score by, as the file calls them."""
-        return Scored(self.by, self.outcome, self.weight, self.date)
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """All of these columns."""
-        return (*self.by, *filter(None, (self.outcome, self.weight, self.date)))
 
 
-def check_scored(source: Source, text: str, request: Request) -> None:
+def check_scoring(source: Source, text: str, scoring: Scoring) -> None:
     """See that the columns to score by are there and fit."""
-    for column in request.named:
+    for column in scoring.columns:
         if column not in source.columns:
             raise InputError(unknown("column", column, source.columns))
         if column == text:
             raise InputError(
                 f"column {column!r} is the text; --by, --outcome, --weight and --date need others"
             )
-    for option, figure in (("outcome", request.outcome), ("weight", request.weight)):
+    for option, figure in (("outcome", scoring.outcome), ("weight", scoring.weight)):
         if figure is not None:
             _check_figures(source, option, figure)
-    if request.date is not None:
-        _check_dates(source.head.frame[request.date], request.date)
+    if scoring.date is not None:
+        _check_dates(source.head.frame[scoring.date], scoring.date)
 
 
 def _check_figures(source: Source, option: str, column: str) -> None:

@@ -13,7 +13,7 @@ from verbatim.errors import OptionError, unknown
 
 if TYPE_CHECKING:
     from verbatim.analysis import Analysis
-    from verbatim.cli.request import Scored
+    from verbatim.cli.request import Scoring
 
 LIST_FORMATS = ("text", "csv", "jsonl")
 LEVELS = ("driver", "subdriver")
@@ -31,7 +31,7 @@ def drivers(
 ) -> None:
     """Score the drivers of a saved analysis, without reading the verbatims again."""
     from verbatim.analysis import Analysis
-    from verbatim.cli.request import Scored
+    from verbatim.cli.request import Scoring
     from verbatim.report.rows import driver_rows
     from verbatim.report.screen import Screen
     from verbatim.report.terminal import drivers_text, outcome_text
@@ -39,11 +39,11 @@ def drivers(
     screen = Screen.of(sys.stdout)
     saved = Analysis.open(folder)
     _check_level(level, saved, folder)
-    columns = resolved(folder, Scored(tuple(by or ()), outcome, weight))
+    scoring = resolved(folder, Scoring(tuple(by or ()), outcome, weight))
     scores = saved.drivers(
-        by=columns.by or None,
-        outcome=columns.outcome,
-        weight=columns.weight,
+        by=scoring.by or None,
+        outcome=scoring.outcome,
+        weight=scoring.weight,
         level=level,
         higher_is_better=not lower_is_better,
     )
@@ -68,31 +68,31 @@ def moments(
 ) -> None:
     """List what a saved analysis holds that is worth a call back today, or worth celebrating."""
     from verbatim.analysis import Analysis
-    from verbatim.cli import output, texts
-    from verbatim.cli.request import Scored
+    from verbatim.cli import texts
+    from verbatim.cli.request import Scoring
     from verbatim.cli.sheets import BOM
+    from verbatim.report.write import write_text
 
     if format not in LIST_FORMATS:
         raise OptionError(unknown("format", format, LIST_FORMATS))
     saved = Analysis.load(folder)
-    columns = resolved(folder, Scored(tuple(by or ())))
-    found = saved.moments(kinds=kind or None, by=columns.by or None)
+    scoring = resolved(folder, Scoring(tuple(by or ())))
+    found = saved.moments(kinds=kind or None, by=scoring.by or None)
     listed = texts.moments_text(found, by or [], format)
     if target is None:
         print(listed, end="")
         return
-    with output.file(target) as write:
-        write(BOM + listed if format == "csv" else listed)
+    write_text(target, BOM + listed if format == "csv" else listed)
     print(f"Written to {target}")
 
 
-def resolved(folder: Path, asked: Scored) -> Scored:
-    """Columns of a saved analysis by the names that the user knows: those of the file.
+def resolved(folder: Path, asked: Scoring) -> Scoring:
+    """Take the names that a saved analysis gives to the columns of the file, which a user knows.
 
     Where the file had a column with the name of one of ours, that is the one which is meant.
     """
     own = _names_in(folder)
-    for name in dict.fromkeys(filter(None, (*asked.by, *asked[1:]))):
+    for name in dict.fromkeys(asked.columns):
         if own.get(name, name) != name:
             print(f"note: {name!r} is the file's column, {own[name]!r} here", file=sys.stderr)
     return asked.renamed(own)

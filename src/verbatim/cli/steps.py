@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from typing import Any
 import verbatim
 from verbatim import batch, intake
 from verbatim.analysis import Analysis
-from verbatim.cli.request import Request, Scored, check_id, check_scored
+from verbatim.cli import output
+from verbatim.cli.request import Request, Scoring, check_id, check_scoring
 from verbatim.drivers import DriverScores
 from verbatim.errors import InputError
 from verbatim.readers import Progress, Source, look_through
@@ -22,28 +23,23 @@ from verbatim.schema import ID
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Result:
-    """An analysis with its scores, and the columns that these are by."""
+    """An analysis with its scores, and what these are by, as the tables name it."""
 
     analysis: Analysis
-    columns: Scored
-    freq: str | None
-    higher_is_better: bool
+    scoring: Scoring
     scores: DriverScores
     grouped: DriverScores | None
 
 
 def read(
-    request: Request,
-    place: batch.Place,
-    results: dict[str, Any],
-    files: Collection[str] = (),
-    *,
-    show_progress: bool,
+    request: Request, place: batch.Place, results: Mapping[str, Any], *, show_progress: bool
 ) -> batch.Plan | None:
     """Make the tables in `place`; None if all that is asked for is there already.
 
-    Wrong columns stop it before the work. `results` is what else will be made, into `files`.
+    Wrong columns stop it before the work. `results` says what else will be made.
     """
+    scoring = request.scoring
+    results = {**asdict(scoring), "by": list(scoring.by), **results}
     analyzer = verbatim.Analyzer(
         taxonomy=request.taxonomy, engine=request.engine, n_jobs=request.jobs
     )
@@ -55,21 +51,13 @@ def read(
             analyzer,
             text=request.text,
             id=request.id,
-            columns=[*request.columns, *request.named] if request.columns else None,
+            columns=[*request.columns, *scoring.columns] if request.columns else None,
             sheet=request.sheet,
             chunk_rows=batch.CHUNK_ROWS if request.chunk_rows is None else request.chunk_rows,
-            results={
-                "by": list(request.by),
-                "outcome": request.outcome,
-                "weight": request.weight,
-                "date": request.date,
-                "freq": request.freq,
-                "lower_is_better": request.lower_is_better,
-                **results,
-            },
+            results=results,
         )
-    check_scored(source, plan.text, request)
-    if batch.is_complete(plan, place, files):
+    check_scoring(source, plan.text, scoring)
+    if batch.is_complete(plan, place, output.result_files(results)):
         return None
     with _progress("Reading", " rows", show_progress) as progress:
         batch.read_parts(plan, place, analyzer, progress)
@@ -100,22 +88,21 @@ def _end_workers() -> None:
 def score(request: Request, plan: batch.Plan, directory: Path) -> Result:
     """Score the drivers of the tables in a directory."""
     analysis = Analysis.open(directory)
-    columns = own_names(request, plan)
-    higher_is_better = not request.lower_is_better
+    scoring = own_names(request.scoring, plan)
     drivers = partial(
         analysis.drivers,
-        outcome=columns.outcome,
-        weight=columns.weight,
-        higher_is_better=higher_is_better,
+        outcome=scoring.outcome,
+        weight=scoring.weight,
+        higher_is_better=not scoring.lower_is_better,
     )
-    grouped = drivers(by=columns.by, n_quotes=0) if columns.by else None
-    return Result(analysis, columns, request.freq, higher_is_better, drivers(), grouped)
+    grouped = drivers(by=scoring.by, n_quotes=0) if scoring.by else None
+    return Result(analysis, scoring, drivers(), grouped)
 
 
-def own_names(request: Request, plan: batch.Plan) -> Scored:
-    """Names that the analysis gives the columns to score by."""
+def own_names(scoring: Scoring, plan: batch.Plan) -> Scoring:
+    """Take the names that the tables give to the columns of the file."""
     own = dict(zip(plan.carried, intake.own_names(plan.carried), strict=True))
-    return request.scored.renamed(own if plan.id is None else {**own, plan.id: ID})
+    return scoring.renamed(own if plan.id is None else {**own, plan.id: ID})
 
 
 @contextmanager

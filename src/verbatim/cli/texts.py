@@ -65,18 +65,19 @@ def tables_text(directory: Path) -> str:
 def summary(request: Request, result: Result) -> str:
     """Say what was found, for a terminal."""
     screen = Screen.of(sys.stdout)
-    analysis, columns = result.analysis, result.columns
+    analysis, scoring = result.analysis, result.scoring
     scores = with_shown_names(result.scores)
     parts = [counts_text(count(analysis)), drivers_text(scores, screen)]
     rows = driver_rows(result.scores)
     if not rows:
         return "\n\n".join(parts)
-    if request.outcome is not None:
-        parts.append(outcome_text(rows, request.outcome, screen))
-    if columns.by:
-        named = compare_named(analysis, columns.by, columns.weight)
-        parts.append(groups_text(named, " and ".join(request.by), screen))
-    _, unsure = find_dates(analysis, columns.date)
+    asked = request.scoring  # by the names of the file, which are shown
+    if asked.outcome is not None:
+        parts.append(outcome_text(rows, asked.outcome, screen))
+    if asked.by:
+        named = compare_named(analysis, scoring.by, scoring.weight)
+        parts.append(groups_text(named, " and ".join(asked.by), screen))
+    _, unsure = find_dates(analysis, scoring.date)
     if unsure:
         parts.append(textwrap.fill(visible(f"Trend: {unsure}"), screen.width))
     return "\n\n".join(parts)
