@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from verbatim.discover.candidates import sayings
 from verbatim.discover.cluster import SAME, Floats, Ints, cluster, cosines, means, nearest
 from verbatim.discover.model import FITS, Model, Theme, by_driver
-from verbatim.discover.naming import name_new
-from verbatim.discover.phrases import stem, stems
+from verbatim.discover.naming import name_apart
+from verbatim.discover.phrases import stem
 from verbatim.discover.points import Vectors, word_weights
 from verbatim.discover.said import Said
 from verbatim.discover.talk import FEW
@@ -131,8 +131,8 @@ def fit(said: Said, model: Model, size: int) -> Model:
     kept: set[int] = set(range(len(themes))) - gone
     drivers = dict(by_driver(said.phrases))
     left = [drivers.get(OVERALL, np.zeros(0, np.int64))]
-    known = {*drivers, *model.scope.tolist()} - {OVERALL}
-    for driver in [*sorted(known), OVERALL]:
+    others = {*drivers, *model.scope.tolist()} - {OVERALL}
+    for driver in [*sorted(others), OVERALL]:
         held = model.of_driver(driver)
         rows = drivers.get(driver, left[0][:0])
         rows = np.sort(np.concatenate(left)) if driver == OVERALL else rows
@@ -149,11 +149,8 @@ def fit(said: Said, model: Model, size: int) -> Model:
         owner += [index[int(i)] for i in found.owner]
         scope += [driver] * len(found.owner)
     places = (np.array(owner, np.int64), np.array(scope, np.str_))
-    grown = _named(said, model, themes, kept, centres, *places)
-    known = {theme.id for theme in model.themes}
-    while len((told := _told(_of_one_name(grown, known))).themes) < len(grown.themes):
-        grown = name_new(said, _without_names(told, known))
-    return grown
+    grown = _put_together(model, themes, kept, centres, *places)
+    return name_apart(said, grown, {theme.id for theme in model.themes})
 
 
 def _fit_driver(
@@ -243,8 +240,7 @@ def phrase_reviews(said: Said) -> Floats:
     return said.reviews_of(said.phrase, len(said.phrases)).astype(np.float64)
 
 
-def _named(
-    said: Said,
+def _put_together(
     model: Model,
     themes: list[Theme],
     kept: set[int],
@@ -252,39 +248,14 @@ def _named(
     owner: Ints,
     scope: NDArray[np.str_],
 ) -> Model:
-    """Put the themes together and name those that are new."""
+    """Make a model of the themes that are kept, with the weights of `model`."""
     order = sorted(kept)
     place = {old: new for new, old in enumerate(order)}
     everything = [model.centres[:0], *centres]
-    grown = Model(
+    return Model(
         tuple(themes[i] for i in order),
         np.concatenate(everything),
         np.array([place[int(i)] for i in owner], np.int64),
         scope,
         model.weights,
     )
-    return name_new(said, grown)
-
-
-def _told(model: Model) -> Model:
-    """Leave out themes that nothing could name."""
-    return model.without([i for i, theme in enumerate(model.themes) if not theme.id])
-
-
-def _without_names(model: Model, known: set[str]) -> Model:
-    themes = [one if one.id in known else Theme("", "", one.driver) for one in model.themes]
-    return replace(model, themes=tuple(themes))
-
-
-def _of_one_name(model: Model, known: set[str]) -> Model:
-    """Join new themes of a driver that no word tells apart: the first keeps its id."""
-    first: dict[tuple[str, frozenset[str]], int] = {}
-    into = np.arange(len(model.themes))
-    new = [i for i, theme in enumerate(model.themes) if theme.id not in known]
-    for i in sorted(new, key=lambda i: (len(model.themes[i].id), model.themes[i].id)):
-        theme = model.themes[i]
-        words = frozenset(stems(theme.name.casefold()))
-        into[i] = first.setdefault((theme.driver, words), i)
-    kept, owner = np.unique(into[model.owner], return_inverse=True)
-    themes = tuple(model.themes[i] for i in kept)
-    return replace(model, themes=themes, owner=owner.astype(np.int64))

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from verbatim.discover.model import Model
+from verbatim.discover.model import Model, Theme
 from verbatim.discover.phrases import stem
 from verbatim.discover.said import Said
 from verbatim.discover.talk import TWO, Row, Talk, words_of
@@ -54,6 +54,41 @@ def name_new(said: Said, model: Model) -> Model:
         taken.add(free)
         names.add((driver, words_of(name)))
     return replace(model, themes=tuple(themes))
+
+
+def name_apart(said: Said, model: Model, known: set[str]) -> Model:
+    """Name the themes whose ids aren't `known`, and leave out those without a name of their own.
+
+    When one goes, the others are named again: a name tells what sets a theme apart from those that
+    there are.
+    """
+    named = name_new(said, model)
+    while len((left := _with_names(_of_one_name(named, known))).themes) < len(named.themes):
+        named = name_new(said, _without_names(left, known))
+    return named
+
+
+def _with_names(model: Model) -> Model:
+    """Leave out themes that nothing could name."""
+    return model.without([i for i, theme in enumerate(model.themes) if not theme.id])
+
+
+def _without_names(model: Model, known: set[str]) -> Model:
+    themes = [one if one.id in known else Theme("", "", one.driver) for one in model.themes]
+    return replace(model, themes=tuple(themes))
+
+
+def _of_one_name(model: Model, known: set[str]) -> Model:
+    """Join new themes of a driver that no word tells apart: the first keeps its id."""
+    first: dict[tuple[str, frozenset[str]], int] = {}
+    into = np.arange(len(model.themes))
+    new = [i for i, theme in enumerate(model.themes) if theme.id not in known]
+    for i in sorted(new, key=lambda i: (len(model.themes[i].id), model.themes[i].id)):
+        theme = model.themes[i]
+        into[i] = first.setdefault((theme.driver, words_of(theme.name)), i)
+    kept, owner = np.unique(into[model.owner], return_inverse=True)
+    themes = tuple(model.themes[i] for i in kept)
+    return replace(model, themes=themes, owner=owner.astype(np.int64))
 
 
 def named_anyway(model: Model, name: str) -> Model:
