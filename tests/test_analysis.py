@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from jsonschema import Draft202012Validator
-from pandas.testing import assert_frame_equal
 
 import verbatim
+from tests.same import assert_same
 from verbatim import Analysis, InputError, OptionError, StorageError
 from verbatim.exchange import build_json_schema
-from verbatim.schema import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +33,6 @@ def reviews() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def analysis(reviews: pd.DataFrame) -> Analysis:
     return verbatim.analyze(reviews, text="review")
-
-
-def assert_same(left: Analysis, right: Analysis) -> None:
-    for table in TABLES:
-        assert_frame_equal(left.tables[table], right.tables[table])
-    assert left.meta == right.meta
 
 
 def test_filter_keeps_rows_with_all_that_belongs_to_them(analysis: Analysis) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import verbatim
+from tests.same import assert_same
 from verbatim import Analysis, Analyzer, InputError, OptionError
 from verbatim.analyzer import MOST_CHARACTERS
 from verbatim.schema import TABLES, names
@@ -34,12 +35,6 @@ REVIEWS = [
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
     return Analyzer()
-
-
-def assert_same(left: Analysis, right: Analysis) -> None:
-    for table in TABLES:
-        assert_frame_equal(left.tables[table], right.tables[table])
-    assert left.meta == right.meta
 
 
 def assert_offsets_hold(analysis: Analysis) -> None:

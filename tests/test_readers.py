@@ -12,16 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.readers.made import written
 from verbatim.errors import InputError, OptionError
 from verbatim.readers import Table, choose_text_column, read_table
 
 CAFE = "id,review,stars\n1,Nice café “lovely”,5\n2,Too dear (€9),2\n"
-
-
-def written(folder: Path, content: bytes | str, name: str = "reviews.csv") -> Path:
-    path = folder / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
 
 
 def read(folder: Path, content: bytes | str, name: str = "reviews.csv") -> Table:

@@ -13,6 +13,7 @@ from pandas.testing import assert_frame_equal
 
 import verbatim
 from tests.batch.made import HEADER, OPTIONS, content, rows, run, write_reviews
+from tests.same import assert_same
 from verbatim import Analysis, InputError, OptionError
 from verbatim.batch import analyze_file, reading
 from verbatim.readers import read_table
@@ -23,12 +24,6 @@ from verbatim.schema import TABLES
 def folder(tmp_path: Path) -> Path:
     write_reviews(tmp_path / "reviews.csv")
     return tmp_path
-
-
-def assert_same(left: Analysis, right: Analysis) -> None:
-    for table in TABLES:
-        assert_frame_equal(left.tables[table], right.tables[table])
-    assert left.meta == right.meta
 
 
 @pytest.mark.parametrize("id", [None, "key"])

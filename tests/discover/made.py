@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from verbatim.analysis import Analysis
+from verbatim.discover import Themes
 from verbatim.schema import TABLES
 from verbatim.tables import make_table
 
@@ -123,3 +124,9 @@ def _table(
     empty = {"bool": False, "int64": 0}
     columns = {c.name: [row.get(c.name, empty.get(c.dtype)) for row in rows] for c in TABLES[name]}
     return make_table(name, columns, extra)
+
+
+def theme_named(themes: Themes, word: str) -> str:
+    """Id of the largest theme whose name holds a word."""
+    rows = themes.frame[themes.frame["name"].str.contains(word, case=False)]
+    return str(rows.sort_values("n_reviews")["theme"].iloc[-1])

@@ -10,7 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.discover.made import BREAKFAST, EVERYTHING, LIFT, POOL, STAFF, analysis_of, corpus
+from tests.discover.made import (
+    BREAKFAST,
+    EVERYTHING,
+    LIFT,
+    POOL,
+    STAFF,
+    analysis_of,
+    corpus,
+    theme_named,
+)
 from verbatim.analysis import Analysis
 from verbatim.discover import Themes, view
 from verbatim.discover.phrases import stems
@@ -30,11 +39,6 @@ def themes(talk: Analysis) -> Themes:
     return talk.discover()
 
 
-def _theme(themes: Themes, word: str) -> str:
-    rows = themes.frame[themes.frame["name"].str.contains(word, case=False)]
-    return str(rows.sort_values("n_reviews")["theme"].iloc[-1])
-
-
 def _with_drivers(analysis: Analysis, *drivers: str) -> Analysis:
     taxonomy = {"name": "made", "drivers": {one: {"name": one.title()} for one in drivers}}
     return Analysis(analysis.tables, {**analysis.meta, "taxonomy": taxonomy})
@@ -43,16 +47,16 @@ def _with_drivers(analysis: Analysis, *drivers: str) -> Analysis:
 @pytest.mark.parametrize("into", [-1, 0, 1, True, "2", None, 2.5])
 def test_a_theme_is_split_into_a_number_of_parts(themes: Themes, into: Any) -> None:
     with pytest.raises(OptionError, match=r"into=.* give an integer of at least 2"):
-        themes.split(_theme(themes, "breakfast"), into)
+        themes.split(theme_named(themes, "breakfast"), into)
 
 
 def test_a_number_of_another_library_is_one(themes: Themes) -> None:
-    theme = _theme(themes, "pool")
+    theme = theme_named(themes, "pool")
     assert len(themes.split(theme, np.int64(2))) == len(themes) + 1  # type: ignore[arg-type]
 
 
 def test_an_edit_that_moves_no_centre_leaves_the_quotes_alone(themes: Themes) -> None:
-    theme = _theme(themes, "pool")
+    theme = theme_named(themes, "pool")
     for edited in (themes.rename(theme, "The pool"), themes.pin(theme)):
         pd.testing.assert_frame_equal(edited.quotes, themes.quotes)
     rest = themes.quotes[themes.quotes["theme"] != theme].reset_index(drop=True)
@@ -61,7 +65,7 @@ def test_an_edit_that_moves_no_centre_leaves_the_quotes_alone(themes: Themes) ->
 
 def test_quotes_follow_what_they_say_into_the_parts_and_back(talk: Analysis) -> None:
     themes = talk.discover(n_quotes=1)
-    pair = [_theme(themes, "breakfast"), _theme(themes, "coffee")]
+    pair = [theme_named(themes, "breakfast"), theme_named(themes, "coffee")]
     merged = themes.merge(*pair)
     split = merged.split(pair[0])
     parts = set(split.frame["theme"]) - set(merged.frame["theme"]) | {pair[0]}
@@ -82,7 +86,7 @@ def test_no_part_of_a_theme_has_a_name_with_a_word_twice(themes: Themes) -> None
 
 
 def test_themes_of_two_drivers_can_be_one(talk: Analysis, themes: Themes, tmp_path: Path) -> None:
-    pair = [_theme(themes, "lift"), _theme(themes, "breakfast")]
+    pair = [theme_named(themes, "lift"), theme_named(themes, "breakfast")]
     merged = themes.merge(*pair)
     of_pair = themes.tag(talk).opinions
     of_pair = of_pair[of_pair["theme"].isin(pair)]
@@ -99,7 +103,7 @@ def test_themes_of_two_drivers_can_be_one(talk: Analysis, themes: Themes, tmp_pa
 
 
 def test_what_names_no_theme_is_refused(themes: Themes) -> None:
-    pool, lift = _theme(themes, "pool"), _theme(themes, "lift")
+    pool, lift = theme_named(themes, "pool"), theme_named(themes, "lift")
     for edit, method in (("pin", themes.pin), ("drop", themes.drop)):
         with pytest.raises(OptionError, match=f"{edit} needs a theme"):
             method()
@@ -110,11 +114,11 @@ def test_what_names_no_theme_is_refused(themes: Themes) -> None:
 @pytest.mark.parametrize("name", ["Pool\nbar", "Pool\u2028bar"])
 def test_a_name_is_one_line(themes: Themes, name: str) -> None:
     with pytest.raises(OptionError, match="line break"):
-        themes.rename(_theme(themes, "pool"), name)
+        themes.rename(theme_named(themes, "pool"), name)
 
 
 def test_a_name_of_another_theme_of_the_driver_is_refused(themes: Themes) -> None:
-    pool, lift = _theme(themes, "pool"), _theme(themes, "lift")
+    pool, lift = theme_named(themes, "pool"), theme_named(themes, "lift")
     taken = str(themes.theme(lift)["name"])
     with pytest.raises(OptionError, match=f"{lift}' is named .* already"):
         themes.rename(pool, taken)
@@ -185,7 +189,7 @@ def grown() -> Any:
     dates = ["2025-05-01"] * 80 + ["2025-06-01"] * 60
     analysis = analysis_of(said, date=dates)
     themes = analysis.discover()
-    renamed = themes.rename(_theme(themes, "rooftop"), "Rooftop swimming class")
+    renamed = themes.rename(theme_named(themes, "rooftop"), "Rooftop swimming class")
     return renamed.emerging(analysis, since="2025-06-01")
 
 

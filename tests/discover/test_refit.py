@@ -17,6 +17,7 @@ from tests.discover.made import (
     STAFF,
     analysis_of,
     corpus,
+    theme_named,
 )
 from verbatim.analysis import Analysis
 from verbatim.discover import Themes
@@ -35,11 +36,6 @@ def talk() -> Analysis:
 @pytest.fixture(scope="module")
 def themes(talk: Analysis) -> Themes:
     return talk.discover()
-
-
-def _theme(themes: Themes, word: str) -> str:
-    rows = themes.frame[themes.frame["name"].str.contains(word, case=False)]
-    return str(rows.sort_values("n_reviews")["theme"].iloc[-1])
 
 
 def test_a_refit_to_the_same_reviews_changes_nothing(talk: Analysis, themes: Themes) -> None:
@@ -77,7 +73,7 @@ def test_a_theme_does_not_depend_on_what_else_is_tagged(talk: Analysis, themes: 
 
 
 def test_saved_themes_are_the_same(talk: Analysis, themes: Themes, tmp_path: Path) -> None:
-    edited = themes.rename(_theme(themes, "pool"), "Pool")
+    edited = themes.rename(theme_named(themes, "pool"), "Pool")
     edited.save(tmp_path / "themes")
     loaded = Themes.load(tmp_path / "themes")
     assert loaded.to_json() == edited.to_json()
@@ -111,7 +107,7 @@ def test_a_tagged_analysis_is_stored_joined_and_exchanged(
 
 
 def test_a_renamed_theme_keeps_id_and_name_through_a_refit(talk: Analysis, themes: Themes) -> None:
-    theme = _theme(themes, "lift|elevator")
+    theme = theme_named(themes, "lift|elevator")
     renamed = themes.rename(theme, "The lift")
     assert renamed.theme(theme)["name"] == "The lift" and themes.theme(theme)["name"] != "The lift"
     assert renamed.refit(talk).theme(theme)["name"] == "The lift"
@@ -119,7 +115,7 @@ def test_a_renamed_theme_keeps_id_and_name_through_a_refit(talk: Analysis, theme
 
 
 def test_merged_themes_are_counted_by_reviews(themes: Themes, talk: Analysis) -> None:
-    pair = [_theme(themes, "breakfast"), _theme(themes, "coffee")]
+    pair = [theme_named(themes, "breakfast"), theme_named(themes, "coffee")]
     merged = themes.merge(*pair, name="Breakfast")
     of_pair = themes.tag(talk).opinions
     expected = of_pair[of_pair["theme"].isin(pair)]["id"].nunique()
@@ -131,7 +127,7 @@ def test_merged_themes_are_counted_by_reviews(themes: Themes, talk: Analysis) ->
 
 def test_a_split_theme_keeps_its_id_for_the_larger_part(talk: Analysis) -> None:
     themes = talk.discover()
-    pair = [_theme(themes, "breakfast"), _theme(themes, "coffee")]
+    pair = [theme_named(themes, "breakfast"), theme_named(themes, "coffee")]
     merged = themes.merge(*pair)
     split = merged.split(pair[0])
     assert len(split) == len(themes) and pair[0] in set(split.frame["theme"])
@@ -143,7 +139,7 @@ def test_a_split_theme_keeps_its_id_for_the_larger_part(talk: Analysis) -> None:
 
 
 def test_a_dropped_theme_is_unassigned_and_not_found_again(talk: Analysis, themes: Themes) -> None:
-    theme = _theme(themes, "pool")
+    theme = theme_named(themes, "pool")
     n = int(themes.theme(theme)["n_opinions"])
     dropped = themes.drop(theme)
     assert dropped.meta["n_unassigned"] == themes.meta["n_unassigned"] + n
@@ -155,7 +151,7 @@ def test_a_dropped_theme_is_unassigned_and_not_found_again(talk: Analysis, theme
 
 
 def test_a_pinned_theme_stays_without_reviews(themes: Themes) -> None:
-    theme = _theme(themes, "pool")
+    theme = theme_named(themes, "pool")
     without = corpus([40, 40], [BREAKFAST, STAFF])
     assert theme not in set(themes.refit(without).frame["theme"])
     row = themes.pin(theme).refit(without).theme(theme)
@@ -230,7 +226,7 @@ def test_a_false_discovery_rate_is_a_share(fdr: object) -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", 3, float("nan")])
 def test_a_name_that_cannot_be_read_is_refused(themes: Themes, name: object) -> None:
-    pair = [_theme(themes, "breakfast"), _theme(themes, "coffee")]
+    pair = [theme_named(themes, "breakfast"), theme_named(themes, "coffee")]
     with pytest.raises(OptionError, match=f"name={name!r} can't be read"):
         themes.rename(pair[0], name)  # type: ignore[arg-type]
     with pytest.raises(OptionError, match=f"name={name!r} can't be read"):

@@ -20,14 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from tests.readers.made import written
 from verbatim.errors import InputError
 from verbatim.readers import Table, lines, look_through, read_table
-
-
-def written(folder: Path, content: bytes | str, name: str = "reviews.csv") -> Path:
-    path = folder / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
 
 
 def in_tables(path: Path, rows: int) -> Table:
