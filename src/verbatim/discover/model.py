@@ -15,7 +15,9 @@ from verbatim.drivers.columns import OVERALL
 from verbatim.errors import OptionError, unknown
 
 FITS = 0.25
-"""Cosine to its centre from which an opinion belongs to a theme."""
+"""Cosine to its centre from which an opinion belongs to a theme of its driver, or of all."""
+ELSEWHERE = 0.4
+"""The same for a theme of another driver, for which nothing but the words speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +91,27 @@ class Model:
         """Index of the theme of each row of ``driver``, ``target``, ``assessment``; -1 for none.
 
         A row belongs to the nearest centre among the themes of its driver, if it is near enough
-        (`FITS`), or else among those of `OVERALL`; so what else is in the table doesn't matter.
+        (`FITS`), or else among those of `OVERALL`, or else, if it is very near (`ELSEWHERE`), among
+        all: what one driver has a theme for may be said of another. So what else is in the table
+        doesn't matter.
         """
         found = np.full(len(phrases), -1, np.int64)
+        everywhere = np.arange(len(self.owner))
         for driver, rows in by_driver(phrases):
             points = self.place(phrases.iloc[rows])
-            found[rows] = self._near(points, driver)
-            left = found[rows] < 0
-            found[rows[left]] = self._near(points[left], OVERALL)
+            for centres, least in (
+                (self.of_driver(driver), FITS),
+                (self.of_driver(OVERALL), FITS),
+                (everywhere, ELSEWHERE),
+            ):
+                left = found[rows] < 0
+                found[rows[left]] = self._near(points[left], centres, least)
         return found
 
-    def _near(self, points: Vectors, driver: str) -> Ints:
-        """Theme of the driver that each point belongs to, -1 for none."""
-        centres = self.of_driver(driver)
+    def _near(self, points: Vectors, centres: Ints, least: float) -> Ints:
+        """Theme of the nearest of `centres` to each point, -1 where none is so near."""
         which, cosine = nearest(points, self.centres[centres])
-        return np.where(cosine >= FITS, self.owner[centres][which], -1) if len(centres) else which
+        return np.where(cosine >= least, self.owner[centres][which], -1) if len(centres) else which
 
     def shown(self, found: Ints) -> Ints:
         """Leave out dropped themes: -1 stands for them."""
