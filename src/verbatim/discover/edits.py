@@ -14,7 +14,7 @@ from verbatim.discover.model import Model, Theme
 from verbatim.discover.naming import name_new, named_anyway
 from verbatim.discover.points import Vectors
 from verbatim.discover.said import Said
-from verbatim.drivers.options import _integer
+from verbatim.drivers.options import integer
 from verbatim.errors import OptionError
 
 Entry = Mapping[str, Any]
@@ -74,7 +74,7 @@ def split(model: Model, said: Said, theme: str, into: int) -> tuple[Model, Entry
 
     Parts with fewer than one review can't be: a theme whose opinions all say the same stays whole.
     """
-    i, into = model.index(theme), _integer("into", into, 2)
+    i, into = model.index(theme), integer("into", into, 2)
     rows = np.flatnonzero(model.assign(said.phrases) == i)
     points = model.place(said.phrases.iloc[rows])
     reviews = phrase_reviews(said)[rows]

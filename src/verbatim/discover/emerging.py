@@ -25,7 +25,7 @@ from verbatim.comparison.sample import with_dates
 from verbatim.discover import view
 from verbatim.discover.columns import EMERGING, GREW, THEME
 from verbatim.drivers.columns import typed
-from verbatim.drivers.options import _integer
+from verbatim.drivers.options import integer
 from verbatim.errors import OptionError
 from verbatim.results import Result, records
 
@@ -65,7 +65,7 @@ class Emerging(Result):
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what emerges in up to n sentences, the surest first; where nothing does, that."""
-        n = _integer("n", n, 0)
+        n = integer("n", n, 0)
         rows = records(self.frame[self.frame["emerging"]].iloc[:n])
         if rows:
             return [_sentence(row, self.meta) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from verbatim.drivers.options import ScoreOptions, _integer
+from verbatim.drivers.options import ScoreOptions, integer
 
 LEAST = 3
 """Reviews that a theme holds at least, however few there are."""
@@ -37,7 +37,7 @@ class DiscoverOptions:
         for name in names:
             object.__setattr__(self, name, getattr(checked, name))
         if self.min_size is not None:
-            object.__setattr__(self, "min_size", _integer("min_size", self.min_size, 1))
+            object.__setattr__(self, "min_size", integer("min_size", self.min_size, 1))
 
     def size(self, n_read: int) -> int:
         """Reviews that a theme needs, of so many that were read.

@@ -45,7 +45,7 @@ class ScoreOptions:
                 f"higher_is_better={self.higher_is_better!r} is not allowed; give True or False"
             )
         for name, low in (("min_reviews", 0), ("n_resamples", 100), ("n_quotes", 0), ("seed", 0)):
-            object.__setattr__(self, name, _integer(name, getattr(self, name), low))
+            object.__setattr__(self, name, integer(name, getattr(self, name), low))
         if self.n_resamples > MAX_RESAMPLES:
             raise OptionError(
                 f"n_resamples={self.n_resamples} is above {MAX_RESAMPLES}; 1000 is enough for most"
@@ -53,7 +53,15 @@ class ScoreOptions:
         object.__setattr__(self, "confidence", _share("confidence", self.confidence))
 
 
-def _integer(name: str, value: object, low: int) -> int:
+def integer(name: str, value: object, low: int) -> int:
+    """Take an integer of at least `low`; else raise `OptionError`, which names the option.
+
+    Examples
+    --------
+    >>> integer("n", 3.5, 1)
+    Traceback (most recent call last):
+    verbatim.errors.OptionError: n=3.5 is not allowed; give an integer of at least 1
+    """
     try:
         number = index(value)  # type: ignore[arg-type]
     except TypeError:
