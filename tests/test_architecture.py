@@ -29,8 +29,9 @@ READING = [
     ["analyzer"],
 ]
 SCORING = [
-    ["errors", "labels", "schema", "tables", "grouping", "matching", "results"],
+    ["errors", "labels", "schema", "tables", "aligned", "grouping", "matching", "results"],
     ["atomic", "selection"],
+    ["directory"],
     ["exchange", "held", "storage", "stored", "opening", "joining", "analysis", "reliability"],
     ["artefacts"],
     ["vectors"],

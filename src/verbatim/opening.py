@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from verbatim.analysis import Analysis
 from verbatim.atomic import only_save, real
+from verbatim.directory import META, former
 from verbatim.errors import StorageError
 from verbatim.schema import ID, SCHEMA_VERSION, TABLES, Column
-from verbatim.storage import DIGESTS, META, former
+from verbatim.storage import DIGESTS
 from verbatim.stored import (
     Part,
     ReplacedError,

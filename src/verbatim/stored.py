@@ -21,10 +21,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
+from verbatim.directory import META
 from verbatim.errors import StorageError
 from verbatim.schema import ID, TABLES, names
 from verbatim.selection import check_columns, check_table
-from verbatim.storage import META
 from verbatim.tables import concat_tables
 
 Bools = NDArray[np.bool_]

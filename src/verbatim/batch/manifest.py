@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from verbatim.storage import write_file
+from verbatim.atomic import write_file
 
 MANIFEST = "manifest.json"
 FORMAT = 1

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from verbatim.atomic import real, sync_tree
 from verbatim.batch.manifest import MANIFEST, Manifest
+from verbatim.directory import check_ours, foreign_entries, recover, replace_directory
 from verbatim.errors import StorageError
-from verbatim.storage import check_ours, foreign_entries, recover, replace_directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from verbatim.analyzer import Analyzer
+from verbatim.atomic import write_file
 from verbatim.batch.manifest import Manifest, Part, differences, done_parts, sha256
 from verbatim.batch.place import Place, check_known, claimed, clear, publish
 from verbatim.batch.plan import CHUNK_ROWS, Plan, make_plan
 from verbatim.batch.reading import Files, read
+from verbatim.directory import META, check_ours
 from verbatim.errors import StorageError
 from verbatim.parallel import ended
 from verbatim.readers import Progress, look_through
-from verbatim.storage import META, check_ours, meta_bytes, write_file
+from verbatim.storage import meta_bytes
 from verbatim.taxonomy import Taxonomy
 
 REJECTED = "rejected.csv"

@@ -13,12 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from verbatim.atomic import write_file
+from verbatim.directory import META, whole_directory
 from verbatim.discover.edits import Entry
 from verbatim.discover.model import Model, Theme
 from verbatim.discover.options import DiscoverOptions
 from verbatim.discover.said import Said
 from verbatim.errors import StorageError
-from verbatim.storage import DIGESTS, META, meta_bytes, parquet_bytes, whole_directory, write_file
+from verbatim.storage import DIGESTS, meta_bytes, parquet_bytes
 
 VERSION = 2
 _ARRAYS = "arrays.npz"
