@@ -72,6 +72,16 @@ def test_opinions_without_a_driver_are_clustered_with_those_about_everything(
     assert len(without) and set(without["theme"].str.split("/").str[0]) == {"overall"}
 
 
+def test_what_fits_closely_only_a_theme_of_another_driver_joins_it() -> None:
+    said = [*[[LIFT[0]]] * 10, *[[STAFF[0]]] * 10]
+    astray: list[Opinion] = [("staff", "lift", "slow", -1), (None, "elevator", "slow", -1)]
+    analysis = analysis_of([*said, *([one] for one in astray)])
+    tagged = analysis.discover().tag(analysis).opinions
+    assert tagged["theme"].tail(2).tolist() == ["facilities/slow-lift"] * 2
+    alone = analysis_of(said).discover()
+    assert analysis.discover().frame["theme"].tolist() == alone.frame["theme"].tolist()
+
+
 def test_the_odd_ones_out_stay_unassigned_and_are_counted() -> None:
     said = [*[[LIFT[0]]] * 10, [("facilities", "trombone", "purple", 1)]]
     themes = analysis_of(said).discover()
