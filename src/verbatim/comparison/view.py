@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from textwrap import wrap
 from typing import Any
-from unicodedata import combining, east_asian_width
 
 import pandas as pd
 
+from verbatim.aligned import WIDTH, left, shortened, width_of
 from verbatim.comparison.columns import group_column
 from verbatim.comparison.findings import counted, figure, group_text, q_text, ranked, records
 from verbatim.comparison.groups import PREVIOUS, REST
-from verbatim.drivers.view import WIDTH, shortened
 
 MAX_ROWS = 20
 """Rows shown; of a longer table the rest is counted."""
@@ -42,16 +41,10 @@ def html(frame: pd.DataFrame, meta: Row) -> str:
 def aligned(lines: Lines, n_labels: int) -> list[str]:
     """Lines of equal columns of at most `WIDTH`; the first `n_labels` are cut to what is left."""
     columns = [list(column) for column in zip(*lines, strict=True)]
-    taken = sum(max(map(_width, column)) + len(_GAP) for column in columns[n_labels:])
+    taken = sum(max(map(width_of, column)) + len(_GAP) for column in columns[n_labels:])
     most = max(_NARROWEST, (WIDTH - taken) // n_labels - len(_GAP))
     columns[:n_labels] = [[shortened(cell, most) for cell in part] for part in columns[:n_labels]]
-    widths = [max(map(_width, column)) for column in columns]
-    return [
-        _GAP.join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
-        for line in zip(*columns, strict=True)
-    ]
+    return [_GAP.join(cells).rstrip() for cells in zip(*map(left, columns), strict=True)]
 
 
 def page(title: str, body: str, notes: Sequence[str]) -> str:
@@ -138,7 +131,3 @@ def _notes(frame: pd.DataFrame, meta: Row) -> list[str]:
         hint = "; give small='flag', or freq if these are dates" if meta["pooled"] else ""
         said.append(f"one group: there is nothing to compare it with{hint}")
     return said
-
-
-def _width(value: str) -> int:
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in value)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from verbatim.comparison.findings import counted, figure, q_text
+from verbatim.aligned import WIDTH, shortened
+from verbatim.comparison.findings import counted, figure, q_text, records
 from verbatim.comparison.view import aligned, html_table, page
 from verbatim.discover.columns import GREW
-from verbatim.drivers.view import WIDTH, shortened
 
 Row = Mapping[str, Any]
 
@@ -60,7 +60,7 @@ def _title(meta: Row) -> str:
 
 def _table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[list[str]]]:
     heads = ["driver", "theme", "reviews", "share", "net sentiment"]
-    return heads, [_line(row, meta) for row in _records(_largest(frame))]
+    return heads, [_line(row, meta) for row in records(_largest(frame))]
 
 
 def _largest(frame: pd.DataFrame) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def _emerging_table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[lis
             q_text(row["q_value"]).removeprefix("q ").removeprefix("= "),
             f"{row['n_since']:,}",
         ]
-        for row in _records(frame[frame["emerging"]].iloc[:MAX_ROWS])
+        for row in records(frame[frame["emerging"]].iloc[:MAX_ROWS])
     ]
     told = [i for i in range(len(heads)) if any(line[i] for line in lines)]
     return [heads[i] for i in told], [[line[i] for i in told] for line in lines]
@@ -165,8 +165,3 @@ def _emerging_notes(frame: pd.DataFrame) -> list[str]:
     more = int(frame["emerging"].sum()) - MAX_ROWS
     said = [f"{more:,} more emerge"] if more > 0 else []
     return [*said, f"{counted(len(frame), 'theme')} in .frame, emerging or not"]
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = frame.to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from verbatim.aligned import WIDTH
 from verbatim.charts.figures import has_few_outcomes, with_outcome
 from verbatim.drivers import view
 from verbatim.drivers.columns import PRIORITIES, QUADRANTS, typed
@@ -65,7 +66,7 @@ class Priorities:
             names = ", ".join(view.label(row["name"]) for row in rows)
             labels = [*(view.label(rows[0][key]) for key in keys[:-1]), names]
             said = f"{' · '.join(labels)}: {rows[0]['advice']}"
-            lines += ["", *wrap(said, view.WIDTH, subsequent_indent="  ")]
+            lines += ["", *wrap(said, WIDTH, subsequent_indent="  ")]
         return "\n".join([*lines, *view.notes(self.table, self.meta)])
 
     def _repr_html_(self) -> str:

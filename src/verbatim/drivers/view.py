@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from unicodedata import combining, east_asian_width
 
 import pandas as pd
 
+from verbatim.aligned import WIDTH, first_rows, left, right, shortened
+
 MAX_ROWS = 60
 """Rows shown; of a longer table the rest is counted."""
-
-WIDTH = 100
-"""Columns of the terminal."""
 
 _GAP = "  "
 _COMFORTABLE, _NARROWEST = 10, 4
@@ -27,13 +25,13 @@ def text(frame: pd.DataFrame, meta: Row) -> str:
     labels = [heads(keys, frame), *([label(row[key]) for key in keys] for row in rows)]
     blank = " " if any(outcome_needs_mark(row) for row in rows) else ""
     figures = [_figure_heads(meta, blank), *(_figures(row, meta, blank) for row in rows)]
-    columns = list(map(_right, zip(*figures, strict=True)))
+    columns = list(map(right, zip(*figures, strict=True)))
     room = WIDTH - sum(len(column[0]) + len(_GAP) for column in columns)
     if room < len(keys) * (_COMFORTABLE + len(_GAP)):
         room += len(columns.pop(3)[0]) + len(_GAP)  # the emotion goes first
     width = max(_NARROWEST, room // len(keys) - len(_GAP))
     names = [
-        _left([shortened(cell, width) for cell in column]) for column in zip(*labels, strict=True)
+        left([shortened(cell, width) for cell in column]) for column in zip(*labels, strict=True)
     ]
     lines = [_GAP.join(cells) for cells in zip(*names, *columns, strict=True)]
     lines = [shortened(line.rstrip(), WIDTH) for line in lines]
@@ -59,9 +57,7 @@ def heads(keys: Sequence[str], frame: pd.DataFrame) -> list[str]:
 
 def shown_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Take the first `MAX_ROWS` rows, as records with text keys."""
-    names = [str(name) for name in frame]
-    columns = [list(frame[name].iloc[:MAX_ROWS]) for name in frame]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return first_rows(frame, MAX_ROWS)
 
 
 def title(frame: pd.DataFrame, meta: Row) -> str:
@@ -153,21 +149,6 @@ def number(value: float, form: str = ",.2f") -> str:
     return "" if pd.isna(value) else f"{value:{form}}"
 
 
-def shortened(value: str, width: int) -> str:
-    """Cut a text to the columns that a terminal has for it.
-
-    Examples
-    --------
-    >>> shortened("Frankfurt", 6), shortened("フランク", 6)
-    ('Frank…', 'フラ…')
-    """
-    if _width(value) <= width:
-        return value
-    while _width(value) > width - 1:
-        value = value[:-1]
-    return f"{value}…"
-
-
 def _figure_heads(meta: Row, blank: str) -> list[str]:
     outcome = []
     if meta["outcome"] is not None:
@@ -183,17 +164,3 @@ def _figures(row: Row, meta: Row, blank: str) -> list[str]:
         return cells
     mark = "*" if outcome_needs_mark(row) else blank
     return [*cells, f"{number(row['outcome_mean'])}{mark}", number(row["outcome_gap"], "+,.2f")]
-
-
-def _width(value: str) -> int:
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in value)
-
-
-def _left(column: Sequence[str]) -> list[str]:
-    width = max(map(_width, column))
-    return [cell + " " * (width - _width(cell)) for cell in column]
-
-
-def _right(column: Sequence[str]) -> list[str]:
-    width = max(map(_width, column))
-    return [" " * (width - _width(cell)) + cell for cell in column]

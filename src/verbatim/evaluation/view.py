@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from verbatim.aligned import WIDTH
 from verbatim.comparison.view import aligned, html_table, page
-from verbatim.drivers.view import WIDTH
 from verbatim.results import records
 
 Row = Mapping[str, Any]

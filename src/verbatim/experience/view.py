@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from verbatim.aligned import WIDTH
 from verbatim.comparison.findings import counted, records
 from verbatim.comparison.view import MAX_ROWS, aligned, html_table, page
-from verbatim.drivers.view import WIDTH
 from verbatim.experience.findings import signed
 from verbatim.experience.groups import Key, keys_of, names_of
 from verbatim.tables import is_missing

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 from textwrap import wrap
 
+from verbatim.aligned import WIDTH
 from verbatim.comparison.findings import counted, figure
 from verbatim.comparison.view import aligned, page
-from verbatim.drivers.view import WIDTH, percent
+from verbatim.drivers.view import percent
 from verbatim.journey.findings import findings
 from verbatim.journey.layout import (
     KIND_WORDS,

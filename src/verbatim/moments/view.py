@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from verbatim.aligned import WIDTH
 from verbatim.comparison.findings import counted, records
 from verbatim.comparison.view import html_table, page
-from verbatim.drivers.view import WIDTH
 
 MAX_ROWS = 10
 """Alerts shown, and wow moments; of more the rest is counted."""

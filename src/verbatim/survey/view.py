@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
-from unicodedata import combining, east_asian_width
 
 import pandas as pd
 
+from verbatim.aligned import first_rows, left, right
 from verbatim.tables import is_missing
 
 MAX_ROWS = 60
@@ -31,11 +31,10 @@ Row = Mapping[str, Any]
 def text(frame: pd.DataFrame, meta: Row) -> str:
     """Lay out the scores in lines; `*` marks rows of low support."""
     keys = _keys(frame)
-    rows = _rows(frame)
+    rows = first_rows(frame, MAX_ROWS)
     labels = [keys, *([_label(row[key]) for key in keys] for row in rows)]
     figures = [_heads(meta), *(_figures(row, meta) for row in rows)]
-    columns = [_padded(column, right=False) for column in zip(*labels, strict=True)]
-    columns += [_padded(column, right=True) for column in zip(*figures, strict=True)]
+    columns = [*map(left, zip(*labels, strict=True)), *map(right, zip(*figures, strict=True))]
     lines = [_GAP.join(cells).rstrip() for cells in zip(*columns, strict=True)]
     return "\n".join([_title(meta), "", *lines, *_notes(frame, meta)])
 
@@ -45,7 +44,7 @@ def html(frame: pd.DataFrame, meta: Row) -> str:
     keys = _keys(frame)
     names = [*keys, *_heads(meta)[:1], "answers", *_heads(meta)[1:]]
     head = "".join(f'<th style="{_CELL}">{escape(name.strip())}</th>' for name in names)
-    body = "".join(_html_row(row, keys, meta) for row in _rows(frame))
+    body = "".join(_html_row(row, keys, meta) for row in first_rows(frame, MAX_ROWS))
     notes = "<br>".join(map(escape, _notes(frame, meta)))
     return (
         '<div style="font-size:13px;overflow-x:auto">'
@@ -84,13 +83,6 @@ def _keys(frame: pd.DataFrame) -> list[str]:
     """Columns of the group."""
     names = [str(name) for name in frame]
     return names[: names.index("n")]
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Take the first `MAX_ROWS` rows, as records with text keys."""
-    names = [str(name) for name in frame]
-    columns = [list(frame[name].iloc[:MAX_ROWS]) for name in frame]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _title(meta: Row) -> str:
@@ -141,13 +133,3 @@ def _label(value: object) -> str:
     """Show the value of a group on one line."""
     label = "NA" if is_missing(value) else " ".join(str(value).split())
     return label if len(label) <= _MAX_LABEL else f"{label[: _MAX_LABEL - 1]}…"
-
-
-def _padded(column: Sequence[str], right: bool) -> list[str]:
-    width = max(map(_width, column))
-    spaces = [" " * (width - _width(cell)) for cell in column]
-    return [s + c if right else c + s for s, c in zip(spaces, column, strict=True)]
-
-
-def _width(value: str) -> int:
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in value)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from verbatim.aligned import WIDTH
 from verbatim.comparison.findings import counted, figure, q_text, records
 from verbatim.comparison.periods import FREQUENCIES
 from verbatim.comparison.view import MAX_ROWS, aligned, html_table, page
-from verbatim.drivers.view import WIDTH
 from verbatim.trend.findings import level, ranked
 from verbatim.trend.sparkline import sparkline
 
