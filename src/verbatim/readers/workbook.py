@@ -53,7 +53,7 @@ def read_sheet(stream: BinaryIO, sheet: str | None) -> Sheet:
         workbook = open_workbook(stream)
         try:
             name = _chosen(workbook, sheet)
-            rows = _cells(workbook, name)
+            rows = list(_rows(workbook, name))
             others = [] if sheet is not None else _others(workbook, name)
             chosen: Any = workbook[name]
             part: str = chosen._worksheet_path  # nothing else tells where in the file it lies
@@ -86,11 +86,11 @@ def _is_hidden(workbook: Workbook, name: str) -> bool:
     return bool(workbook[name].sheet_state != "visible")
 
 
-def _cells(workbook: Workbook, name: str) -> list[Cells]:
-    """Rows of a sheet; one that holds nothing is empty."""
+def _rows(workbook: Workbook, name: str, most: int | None = None) -> Iterator[Cells]:
+    """Rows of a sheet, all or the first ones; one that holds nothing is empty."""
     worksheet: Any = workbook[name]
     worksheet.reset_dimensions()  # some programs write a wrong size into the file
-    return list(worksheet.iter_rows(values_only=True))
+    return iter(worksheet.iter_rows(max_row=most, values_only=True))
 
 
 def _others(workbook: Workbook, name: str) -> list[str]:
@@ -98,14 +98,8 @@ def _others(workbook: Workbook, name: str) -> list[str]:
     return [
         f"{other!r} (hidden)" if _is_hidden(workbook, other) else repr(other)
         for other in (worksheet.title for worksheet in workbook.worksheets)
-        if other != name and any(map(_is_filled, _beginning(workbook, other)))
+        if other != name and any(map(_is_filled, _rows(workbook, other, _LOOKED_AT)))
     ]
-
-
-def _beginning(workbook: Workbook, name: str) -> Iterator[Cells]:
-    worksheet: Any = workbook[name]
-    worksheet.reset_dimensions()
-    return iter(worksheet.iter_rows(max_row=_LOOKED_AT, values_only=True))
 
 
 def _sheet_notes(name: str, others: Sequence[str]) -> Iterator[str]:
