@@ -21,16 +21,23 @@ Id = Annotated[str | None, typer.Option(help="Column of unique ids.")]
 Sheet = Annotated[
     str | None, typer.Option(help="Sheet of a workbook; the first that isn't hidden unless told.")
 ]
-Pack = Annotated[str, typer.Option(help="A shipped taxonomy, or a YAML file of your own.")]
-EngineName = Annotated[str, typer.Option(help="Engine that reads the sentences.")]
 Weight = Annotated[
     str | None, typer.Option(help="Column of weights, a number of at least 0 per row.")
 ]
-Jobs = Annotated[int, typer.Option(help="Processes that read; -1 takes every core.")]
 File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON lines, Parquet or XLSX.")]
 Saved = Annotated[Path, typer.Argument(help="Folder of a saved analysis.")]
 
 TAXONOMY, ENGINE, JOBS = "general", "neural", 1
+_PACK = "A shipped taxonomy, or a YAML file of your own."
+_ENGINE = "Engine that reads the sentences."
+_JOBS = "Processes that read; -1 takes every core."
+Pack = Annotated[str, typer.Option(help=_PACK)]
+EngineName = Annotated[str, typer.Option(help=_ENGINE)]
+Jobs = Annotated[int, typer.Option(help=_JOBS)]
+# The same where it matters whether they were given, as a saved analysis has been read already.
+GivenPack = Annotated[str | None, typer.Option(help=_PACK, show_default=TAXONOMY)]
+GivenEngine = Annotated[str | None, typer.Option(help=_ENGINE, show_default=ENGINE)]
+GivenJobs = Annotated[int | None, typer.Option(help=_JOBS, show_default=str(JOBS))]
 
 
 def check_numbers(jobs: int, chunk_rows: int | None = None) -> None:

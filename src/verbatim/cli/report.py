@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from verbatim.cli.options import (
-    ENGINE,
-    JOBS,
-    TAXONOMY,
     By,
     Date,
     Freq,
+    GivenEngine,
+    GivenJobs,
+    GivenPack,
     Id,
     Lower,
     Outcome,
@@ -48,17 +48,9 @@ def report(
     text: Text = None,
     id: Id = None,
     sheet: Sheet = None,
-    taxonomy: Annotated[
-        str | None,
-        typer.Option(help="A shipped taxonomy, or a YAML file of your own.", show_default=TAXONOMY),
-    ] = None,
-    engine: Annotated[
-        str | None, typer.Option(help="Engine that reads the sentences.", show_default=ENGINE)
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(help="Processes that read; -1 takes every core.", show_default=str(JOBS)),
-    ] = None,
+    taxonomy: GivenPack = None,
+    engine: GivenEngine = None,
+    jobs: GivenJobs = None,
 ) -> None:
     """Write a report as one HTML file that needs nothing else.
 
