@@ -117,3 +117,13 @@ def test_provenance_is_not_shared(analyzer: Analyzer) -> None:
 
 def test_a_number_of_processes_may_be_one_of_numpy() -> None:
     assert verbatim.analyze("Rude staff", engine="lexicon", n_jobs=np.int64(1)).columns == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", [FRAME["review"], ["review"]], ids=["column", "list"])
+def test_a_column_is_named_and_not_handed_in(analyzer: Analyzer, name: Any) -> None:
+    with pytest.raises(InputError, match=r"text is of type .*; .* such as 'review'"):
+        analyzer.analyze(FRAME, text=name)
+    with pytest.raises(InputError, match=r"id is of type .*; .* such as 'review'"):
+        analyzer.analyze(FRAME, text="review", id=name)
+    with pytest.raises(InputError, match="text is of type"):
+        analyzer.analyze(FRAME["review"], text=name)

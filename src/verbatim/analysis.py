@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatim.errors import OptionError, unknown
+from verbatim.errors import OptionError, not_a_name, unknown
 from verbatim.schema import ID, TABLES, names
 from verbatim.selection import as_mask, check_columns, check_table, is_among, taking, where_holds
 
@@ -175,6 +175,8 @@ class Analysis:
     def column(self, name: Hashable) -> pd.Series[Any]:
         """One column of the verbatims table; an unknown name raises `OptionError` with a guess."""
         known = [*names("verbatims"), *self.columns]
+        if pd.api.types.is_list_like(name):
+            raise OptionError(not_a_name("the column", name))
         if name not in known:
             raise OptionError(unknown("column", name, known))
         return self.select("verbatims", [name])[name]

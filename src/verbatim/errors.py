@@ -64,6 +64,20 @@ def unknown(kind: str, value: object, allowed: Iterable[object]) -> str:
     return f"unknown {kind} {value!r}{guess} There are: {', '.join(names) or 'none'}"
 
 
+def not_a_name(option: str, value: object) -> str:
+    """Say that `value` doesn't name the one column that `option` takes, and guess what does.
+
+    Examples
+    --------
+    >>> not_a_name("text", ["review"])
+    "text is of type list; give the name of one column, such as 'review'"
+    """
+    single = value[0] if isinstance(value, list) and len(value) == 1 else None
+    name = getattr(value, "name", single)  # a Series has the name that was meant
+    hint = f", such as {name!r}" if isinstance(name, str) else ""
+    return f"{option} is of type {type(value).__name__}; give the name of one column{hint}"
+
+
 def closest(value: str, names: Iterable[str]) -> str | None:
     """Return the name nearest to `value`, whatever its case, or None if none is near.
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from pandas.api.typing import DataFrameGroupBy, SeriesGroupBy
 
-from verbatim.errors import InputError, unknown
+from verbatim.errors import InputError, not_a_name, unknown
 from verbatim.ids import own_ids
 from verbatim.schema import ID, names
 from verbatim.tables import is_missing
@@ -82,6 +82,9 @@ def _take_in(data: Any, text: str | None, id: str | None, is_part: bool) -> Rows
         data = _from_arrow(data)
     elif hasattr(data, "to_pandas"):
         data = data.to_pandas()
+    for option, name in (("text", text), ("id", id)):
+        if pd.api.types.is_list_like(name) and not isinstance(name, tuple):
+            raise InputError(not_a_name(option, name))
     if isinstance(data, pd.DataFrame):
         rows = _from_frame(data, text, id)
         if not is_part:

@@ -78,3 +78,14 @@ def test_too_many_groups_are_refused_before_they_fill_the_memory(
     monkeypatch.setattr("verbatim.drivers.cells.MAX_CELLS", 5)
     with pytest.raises(OptionError, match="2 groups, times 3 drivers"):
         score_drivers(ANALYSIS, by="city")
+
+
+def test_columns_are_named_and_not_handed_in() -> None:
+    analysis = analysis_of([[Says("staff", 1.0)]] * 3, city=list("aab"), stars=[1, 2, 2])
+    columns = analysis.verbatims
+    with pytest.raises(OptionError, match=r"by is of type Series; .* such as 'city'"):
+        score_drivers(analysis, by=columns["city"])
+    with pytest.raises(OptionError, match=r"outcome is of type Series; .* such as 'stars'"):
+        score_drivers(analysis, outcome=columns["stars"])
+    with pytest.raises(OptionError, match=r"the column is of type Series; .* such as 'stars'"):
+        analysis.column(columns["stars"])

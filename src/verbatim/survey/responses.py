@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatim.analysis import Analysis
-from verbatim.errors import InputError, OptionError, unknown
+from verbatim.errors import InputError, OptionError, not_a_name, unknown
 from verbatim.grouping import Groups, group
 from verbatim.survey.columns import group_names
 from verbatim.survey.options import Scale
@@ -61,6 +61,8 @@ def column_names(by: object) -> list[Hashable]:
     """
     listed: Any = by
     is_list = isinstance(by, (Sequence, pd.Index, pd.Series)) and not isinstance(by, (str, bytes))
+    if isinstance(by, pd.Series) and not by.is_unique:  # a column itself, no list of names
+        raise OptionError(not_a_name("by", by))
     if by is None:
         names = []
     elif is_list or (isinstance(by, np.ndarray) and by.ndim == 1):
@@ -79,12 +81,12 @@ def check_single(option: str, name: object) -> None:
 
     Examples
     --------
-    >>> check_single("outcome", ["stars"])
+    >>> check_single("outcome", ["stars", "csat"])
     Traceback (most recent call last):
     verbatim.errors.OptionError: outcome is of type list; give the name of one column
     """
     if pd.api.types.is_list_like(name):
-        raise OptionError(f"{option} is of type {type(name).__name__}; give the name of one column")
+        raise OptionError(not_a_name(option, name))
 
 
 def read(
