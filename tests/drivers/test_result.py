@@ -173,3 +173,10 @@ def test_scores_are_immutable() -> None:
     scores = scores_of()
     with pytest.raises(AttributeError):
         scores.meta = {}
+
+
+def test_a_driver_is_found_by_its_printed_name() -> None:
+    scores = scores_of(by="city")
+    assert scores.driver("people", city="a").equals(scores.driver("staff", city="a"))
+    with pytest.raises(OptionError, match="unknown driver 'Crew'"):
+        scores.driver("Crew")

@@ -52,7 +52,7 @@ class DriverScores(Result):
         Parameters
         ----------
         driver : str
-            Id of the driver.
+            Id of the driver, or its name as it is printed.
         **group
             Where a driver has several rows, the columns of the group or the sub-driver and the
             value of each.
@@ -62,7 +62,7 @@ class DriverScores(Result):
         OptionError
             There is no such row, or more than one; the message says which there are.
         """
-        return only_row(self.frame, self._keys, {"driver": driver, **group})
+        return only_row(self.frame, self._keys, {"driver": self._id(driver), **group})
 
     def priorities(self) -> Priorities:
         """Say what to fix first, what to keep up, and on what evidence: a sentence per driver.
@@ -119,6 +119,14 @@ class DriverScores(Result):
         periods = frame.iloc[:, 0]
         known = frame[periods.notna()]
         return trend_chart(known.assign(period=[view.label(value) for value in periods.dropna()]))
+
+    def _id(self, driver: str) -> str:
+        """Find the id of a driver by its name; on other levels the names are of something else."""
+        table = self.tables["drivers"]
+        is_named = table["name"].str.casefold() == str(driver).casefold()
+        ids = table.loc[is_named, "driver"].unique()
+        is_known = self.meta["level"] != "driver" or (table["driver"] == driver).any()
+        return driver if is_known or len(ids) != 1 else str(ids[0])
 
     @property
     def _keys(self) -> list[str]:

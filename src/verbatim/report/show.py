@@ -102,10 +102,17 @@ def _id(analysis: Analysis, key: Hashable) -> Any:
         return ids.iloc[key]
     if not len(ids):
         raise OptionError("there is no verbatim to show: the analysis is empty")
-    near = closest(str(key), ids.map(str)) if ids.dtype == "str" else None
-    guess = f"; did you mean {near!r}?" if near else "."
+    near = closest(str(key), ids.map(str)) if ids.dtype == "str" else _as_number(key, ids)
+    guess = f"; did you mean {near!r}?" if near is not None else "."
     first, last = ids.tolist()[0], ids.tolist()[-1]
     raise OptionError(f"no verbatim has the id {key!r}{guess} Ids run from {first!r} to {last!r}")
+
+
+def _as_number(key: object, ids: pd.Series[Any]) -> int | None:
+    """Take the digits of a text for the number that is an id."""
+    digits = key.strip() if isinstance(key, str) else ""
+    number = int(digits) if digits.isascii() and digits.isdecimal() else None
+    return number if number in set(ids.tolist()) else None
 
 
 def _opinion(row: Record, text: str) -> Opinion:
