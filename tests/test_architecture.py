@@ -130,6 +130,11 @@ def test_every_exported_name_is_there_and_sorted() -> None:
         assert getattr(verbatim, name).__name__ == name
 
 
+def test_modules_are_there_without_an_import_of_their_own() -> None:
+    _loaded_by("import verbatim; verbatim.survey.nps([9, 3]), verbatim.batch.analyze_file")
+    assert {"batch", "discover", "survey", "weights"} < set(dir(verbatim))
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'analyse'"):
         verbatim.analyse  # noqa: B018

@@ -588,3 +588,8 @@ def test_any_dict_is_a_taxonomy_or_says_why_not(document: dict[str, Any]) -> Non
         assert Taxonomy.from_yaml(taxonomy.to_yaml()) == taxonomy
         assert all(taxonomy.assign(name, ["x"])[0] in (*taxonomy.ids, None) for name in DRIVERS)
     assert json.dumps(document) == before
+
+
+def test_it_shows_its_drivers_and_not_their_phrases() -> None:
+    spa = Taxonomy.from_dict({"name": "spa", "extends": None, "drivers": {"sauna": ["steam"]}})
+    assert repr(spa) == "Taxonomy(name='spa', drivers=('sauna',))"

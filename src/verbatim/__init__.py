@@ -33,9 +33,19 @@ _HOME = {
     "json_schema": "exchange",
 }
 
+_PARTS = ("batch", "discover", "experience", "reliability", "report", "survey", "weights")
+"""Modules that are loaded when `verbatim.survey` and the like are asked for."""
+
 __all__ = sorted(_HOME)
 
 if TYPE_CHECKING:
+    from verbatim import batch as batch
+    from verbatim import discover as discover
+    from verbatim import experience as experience
+    from verbatim import reliability as reliability
+    from verbatim import report as report
+    from verbatim import survey as survey
+    from verbatim import weights as weights
     from verbatim.analysis import Analysis as Analysis
     from verbatim.analyzer import Analyzer as Analyzer
     from verbatim.analyzer import analyze as analyze
@@ -56,10 +66,12 @@ if TYPE_CHECKING:
 if not TYPE_CHECKING:  # which would take any name for one of ours
 
     def __getattr__(name: str) -> object:
+        if name in _PARTS:
+            return import_module(f"verbatim.{name}")
         if name not in _HOME:
             raise AttributeError(f"module 'verbatim' has no attribute {name!r}")
         return getattr(import_module(f"verbatim.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted([*__all__, *_PARTS])

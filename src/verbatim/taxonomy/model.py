@@ -90,6 +90,9 @@ class Taxonomy:
     def _by_id(self) -> dict[str, Driver]:
         return {driver.id: driver for driver in self.drivers}
 
+    def __repr__(self) -> str:
+        return f"Taxonomy(name={self.name!r}, drivers={self.ids!r})"
+
     def __getitem__(self, driver_id: str) -> Driver:
         if driver_id not in self._by_id:
             raise TaxonomyError(unknown("driver", driver_id, self.ids))
