@@ -65,6 +65,15 @@ def test_few_reviews_are_no_priority_while_there_are_others(hotels: Analysis) ->
     assert "Food" in subjects and "Price" not in subjects
 
 
+def test_what_surely_matters_little_is_not_said_to_matter_most_or_to_be_on_a_border() -> None:
+    cold = ("Cold food", [opinion("food", -2, "Cold", "food")])
+    reviews = [RUDE] * 10 + [cold] * 20 + [STAFF] * 10 + [cold] * 20 + [("Dull", [])] * 10
+    stars = [1, 1, 1, 2, 2] * 2 + [3, 4] * 10 + [5, 5, 5, 4, 4] * 2 + [4, 3] * 10 + [3, 4] * 5
+    (first, *_) = told(made(reviews, pd.DataFrame({"stars": stars})), outcome="stars")
+    assert (first.label, first.subject) == ("Matters little", "Food")
+    assert "on a border" not in first.sentence and "of resamples say low pri" in first.sentence
+
+
 def test_the_whole_experience_is_never_a_finding() -> None:
     overall = ("Great stay", [opinion("overall", 2, "Great", "stay")])
     assert told(made([overall] * 50)) == []

@@ -81,7 +81,10 @@ def _placed(rows: Sequence[DriverRow], outcome: str) -> list[Finding]:
     keep = [row for row in ranked_rows if _stands(row, "keep up")][:MOST_OF_A_KIND]
     found = [_to_do("Fix first", row, outcome, "negative") for row in fix]
     if top not in fix and top not in keep:
-        found.insert(0, _to_do("Matters most", top, outcome, "neutral"))
+        # What matters more may be told by too few reviews to be called so.
+        is_minor = any(_stands(top, quadrant) for quadrant in ("low priority", "possible overkill"))
+        label = "Matters little" if is_minor else "Matters most"
+        found.insert(0, _to_do(label, top, outcome, "neutral"))
     return found + [_to_do("Keep up", row, outcome, "positive") for row in keep]
 
 
@@ -102,12 +105,16 @@ def _to_do(label: str, row: DriverRow, outcome: str, tone: str) -> Finding:
     if effect.is_whole:
         parts.append(f"A {side} goes with {effect.text(OUTCOME_DIGITS)} {outcome}.")
     parts.append(f"Net sentiment {row.net.text()}, n = {row.n_reviews:,}.")
-    place = f"{percent(effects.probability)} of resamples place it here."
-    border = (
-        f"It is on a border: {percent(effects.probability)} of resamples say {effects.quadrant}."
-    )
-    parts += [border if tone == "neutral" else place, *_hint(row)]
+    parts += [_place(effects, tone), *_hint(row)]
     return Finding(label, row.name, " ".join(parts), row.driver, tone)
+
+
+def _place(effects: Effects, tone: str) -> str:
+    share = percent(effects.probability)
+    if tone != "neutral":
+        return f"{share} of resamples place it here."
+    border = "It is on a border: " if (effects.probability or 0) < SURE else ""
+    return f"{border}{share} of resamples say {effects.quadrant}."
 
 
 def _weight(effects: Effects, outcome: str) -> str:
