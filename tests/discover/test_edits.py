@@ -21,7 +21,7 @@ from tests.discover.made import (
     theme_named,
 )
 from verbatim.analysis import Analysis
-from verbatim.discover import Themes, view
+from verbatim.discover import Emerging, Themes, view
 from verbatim.discover.phrases import stems
 from verbatim.errors import OptionError, StorageError
 from verbatim.schema import ID
@@ -205,3 +205,11 @@ def test_a_number_of_findings_is_a_number(grown: Any, n: Any) -> None:
     with pytest.raises(OptionError, match="n="):
         grown.findings(n)
     assert grown.findings(0) == []
+
+
+@pytest.mark.parametrize("lately", [None, "rooftop swimming CLASS"])
+def test_a_name_of_late_is_told_where_there_is_another(grown: Any, lately: str | None) -> None:
+    assert ", lately complimentary" in grown.findings(1)[0]
+    frame = grown.frame.assign(lately=pd.Series([lately] * len(grown.frame), dtype="str"))
+    same = Emerging({"emerging": frame}, grown.meta, grown.themes)
+    assert "lately" not in repr(same) and "lately" not in same.findings(1)[0]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from tests.discover.made import Opinion, analysis_of
 from verbatim.discover.candidates import Words, pairs, sayings
 from verbatim.discover.said import _whole
+from verbatim.discover.talk import Talk
 
 OTHER: list[list[Opinion]] = [[("location", "beach", "sandy", 1)]] * 12
 KNOWN = Words(frozenset({"queue", "line", "breakfast", "coffee"}), frozenset(), frozenset())
@@ -61,6 +65,24 @@ def test_a_huge_queue_for_breakfast_is_no_huge_breakfast() -> None:
 )
 def test_a_saying_is_not_cut(said: str, left_out: str) -> None:
     assert left_out not in {form for _, form in sayings(said)}
+
+
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [("it said 'on time'", "said on"), ("read \u201cfully booked\u201d", "read fully booked")],
+)
+def test_a_saying_holds_no_half_of_a_quotation(said: str, form: str) -> None:
+    assert form in {one for _, one in sayings(said)}
+
+
+def test_a_word_of_one_review_names_nothing_that_many_say_alike() -> None:
+    slip = {"how": (), "thing": ("hone",), "n": 1, "score": 3.0}
+    said = {"how": ("cancel", "online"), "thing": (), "n": 12, "score": 1.0}
+    terms: Any = SimpleNamespace(form={(0, ("hone",)): "hone", (0, said["how"]): "cancel online"})
+    talk = Talk(0, [slip, said], 12, 0, 12, terms, frozenset(), frozenset())
+    assert talk.anything() == "cancel online"
+    alone = Talk(0, [slip], 12, 0, 12, terms, frozenset(), frozenset())
+    assert (alone.anything(), alone.anything(least=2)) == ("hone", "")
 
 
 def test_the_particle_that_an_engine_cut_off_is_part_of_what_is_said() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ Token = tuple[str, int, int]
 LONGEST = 3
 """Words of a term, at most; what stands behind "out of" is one more."""
 
+_QUOTES = re.compile(r"(?<!\w)['\u2018\u2019](?=\w)|(?<=[^\Ws])['\u2019](?!\w)|[\"\u201c\u201d]")
+"""Quotation marks, of which a term may hold one without the other; an apostrophe stays."""
 _OPEN = frozenset("in on over".split())
 """Particles that are prepositions where a thing stands behind them."""
 
@@ -94,7 +97,7 @@ def _segments(form: str) -> list[tuple[list[Token], bool]]:
 
 def _run(form: str, tokens: list[Token], root: Callable[[str], str]) -> Run:
     term = tuple(root(word) for word, _, _ in tokens)
-    return term, form[tokens[0][1] : tokens[-1][2]]
+    return term, _QUOTES.sub("", form[tokens[0][1] : tokens[-1][2]])
 
 
 def pairs(target: str, assessment: str, words: Words) -> Iterator[tuple[Pair, list[Run]]]:

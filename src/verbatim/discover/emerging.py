@@ -176,7 +176,7 @@ def _grown(tagged: Analysis, what: str) -> pd.DataFrame:
 
 def _sentence(row: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
     low, high = (figure(row[end], "share") for end in ("low", "high"))
-    lately = "" if row["lately"] in (row["name"], None) else f", lately {row['lately']}"
+    lately = f", lately {name}" if (name := view.named_lately(row)) else ""
     said = {"mentions": "", "criticism": "criticised ", "praise": "praised "}[row["grew"]]
     new = ", new" if row["new"] else ""
     return (

@@ -25,10 +25,10 @@ EVERYWHERE = 0.25
 """Share of the themes from which a thing that they talk of says nothing of one."""
 
 
-def name_new(said: Said, model: Model) -> Model:
+def name_new(said: Said, model: Model, least: int = 1) -> Model:
     """Give a name, keywords and an id to every theme that has no id yet.
 
-    A theme whose reviews have nothing in common that could name it gets none.
+    A theme of which no `least` reviews have something in common that could name it gets none.
     """
     new = [i for i, theme in enumerate(model.themes) if not theme.id]
     if not new:
@@ -41,7 +41,7 @@ def name_new(said: Said, model: Model) -> Model:
     known = frozenset(names)
     for i in sorted(new, key=lambda i: (-terms.size[i], i)):
         driver, talk = themes[i].driver, talks[i]
-        found = [one for one in talk.candidates() if one] or [talk.anything()]
+        found = [one for one in talk.candidates() if one] or [talk.anything(least)]
         if not found[0]:
             continue
         if (driver, words_of(found[0])) in known:
@@ -106,7 +106,7 @@ def named_anyway(model: Model, name: str) -> Model:
 def names_in(said: Said, model: Model) -> dict[str, str]:
     """Names that these opinions alone would give to the themes, by id; no theme without any."""
     themes = tuple(replace(theme, id="", name="") for theme in model.themes)
-    named = name_new(said, replace(model, themes=themes)).themes
+    named = name_new(said, replace(model, themes=themes), TWO).themes
     held = set(model.assign(said.phrases).tolist())
     pairs = enumerate(zip(model.themes, named, strict=True))
     return {theme.id: other.name for i, (theme, other) in pairs if i in held and other.name}

@@ -134,17 +134,20 @@ class Talk:
             how, thing = thing, how
         return f"{how} {thing}".strip()
 
-    def anything(self) -> str:
+    def anything(self, least: int = 1) -> str:
         """What most reviews hold, where nothing may name the theme: a thing rather than not.
 
-        "" if they have nothing in common that could be a name.
+        What a single review holds, such as a misspelt word, comes last. "" if no `least` reviews
+        have something in common that could be a name.
         """
         single = [
             row
             for row in self.rows
             if not (row["how"] and row["thing"]) and not (set(row["how"]) & UNFINISHED)
+            if row["n"] >= least
         ]
-        order = sorted(single, key=lambda row: (not row["thing"], -row["n"], -row["score"]))
+        held = [row for row in single if row["n"] >= TWO] or single
+        order = sorted(held, key=lambda row: (not row["thing"], -row["n"], -row["score"]))
         return next((self.written(row) for row in order), "")
 
     def told_apart(self, name: str) -> Iterator[str]:

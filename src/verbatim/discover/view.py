@@ -115,6 +115,18 @@ def _emerging_title(meta: Row) -> str:
     )
 
 
+def named_lately(row: Row) -> str:
+    """The name of late, where there is one and it is another; capitals make no other.
+
+    Examples
+    --------
+    >>> [named_lately({"name": "Lift", "lately": lately}) for lately in ("lift", None, "queue")]
+    ['', '', 'queue']
+    """
+    lately = row["lately"] if isinstance(row["lately"], str) else ""
+    return lately if lately.casefold() != row["name"].casefold() else ""
+
+
 def _emerging_table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[list[str]]]:
     """Heads and lines, without columns that hold nothing."""
     heads = [
@@ -133,7 +145,7 @@ def _emerging_table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[lis
         [
             driver_name(row, meta),
             row["name"],
-            row["lately"] if row["lately"] != row["name"] else "",
+            named_lately(row),
             "new" if row["new"] else "",
             row["grew"] if row["grew"] != GREW[0] else "",
             f"{row['share_before']:.1%}",
