@@ -52,6 +52,8 @@ def test_it_is_found_by_id_or_by_position() -> None:
         texts.show("revew1")
     with pytest.raises(OptionError, match=r"no verbatim has the id '0'; did you mean 0\?"):
         ANALYSIS.show("0")
+    with pytest.raises(OptionError, match="show takes one id, not a list"):
+        ANALYSIS.show([0, 1])  # type: ignore[arg-type]
     with pytest.raises(OptionError, match=r"no verbatim has the id 7\. Ids run from 0 to 0"):
         ANALYSIS.show(7)
     with pytest.raises(OptionError, match="the analysis is empty"):

@@ -285,6 +285,10 @@ def test_columns_and_dtypes_are_those_documented() -> None:
         ({"date": "dya"}, "unknown column 'dya'; did you mean 'day'"),
         ({"date": "city"}, "column 'city' holds no dates but 'Oslo'"),
         ({"date": "day", "outcome": "day"}, "given as date and as outcome"),
+        (
+            {"date": pd.Series(["2025-01-01"], name="day")},
+            "date is of type Series; .* such as 'day'",
+        ),
         ({"freq": "month"}, "unknown freq 'month'.*There are: D, W, M, Q, Y"),
         ({"fdr": 0}, "fdr=0 is not between 0 and 1"),
         ({"level": "topic"}, "unknown level 'topic'"),

@@ -96,6 +96,8 @@ def _is_missing(value: Any) -> bool:
 
 def _id(analysis: Analysis, key: Hashable) -> Any:
     ids = analysis.column(ID)
+    if pd.api.types.is_list_like(key) or isinstance(key, slice):
+        raise OptionError(f"show takes one id, not a {type(key).__name__}; show them one by one")
     if (ids == key).any():
         return key
     if isinstance(key, int) and ids.dtype == "str" and -len(ids) <= key < len(ids):

@@ -16,6 +16,7 @@ from verbatim.comparison.sample import Sample, provenance, take, with_dates
 from verbatim.drivers.columns import OUTCOME_MEAN, meanings
 from verbatim.errors import OptionError
 from verbatim.grouping import Groups
+from verbatim.survey.responses import check_single
 from verbatim.trend.changes import find_changes
 from verbatim.trend.columns import CHANGES, METHODS, PERIOD, POINTS, TESTS
 from verbatim.trend.points import outcome_points, points
@@ -94,6 +95,7 @@ def trend(
     """
     options = Options(level, min_reviews, n_resamples, confidence, fdr, seed)
     check_frequency(freq)
+    check_single("date", date)
     if date is not None and date == outcome:
         raise OptionError(f"{date!r} is given as date and as outcome; give it once")
     name = date_column(analysis) if date is None else date
