@@ -31,6 +31,8 @@ from verbatim.labels import DRIVERS
 Row = dict[str, Any]
 
 OFFERS = frozenset({OPINIONS, SPANS, CONFIDENCE, STRENGTH, readings.ATTRIBUTES})
+AS_GOOD = 0.002
+"""Below the best by less than this, a threshold is as good."""
 GRID = tuple(round(0.1 + 0.05 * step, 2) for step in range(17))
 
 
@@ -91,7 +93,7 @@ def _reading(said: Said, encoded: Encoded, settings: Settings) -> Reading:
 
 
 def choose(said: Sequence[Said], dev: Dev) -> Settings:
-    """Raise each threshold in turn to where its measure is best."""
+    """Move each threshold in turn to where its measure is best."""
     chosen = decode.EVEN
     steps: list[tuple[str, Callable[[Settings], float]]] = [
         ("opinion", lambda t: _pair_f1(said, dev, t)),
@@ -104,8 +106,22 @@ def choose(said: Sequence[Said], dev: Dev) -> Settings:
     ]
     for name, score in steps:
         options = [replace(chosen, **{name: value}) for value in GRID]
-        chosen = max(options, key=score)
+        chosen = options[middle_of_best([score(option) for option in options])]
     return chosen
+
+
+def middle_of_best(scores: Sequence[float]) -> int:
+    """Place of the middle one of the scores that are as good as the best.
+
+    On a thousand sentences the best one of many that are alike is chance.
+
+    Examples
+    --------
+    >>> middle_of_best([0.3, 0.501, 0.5, 0.502, 0.4])
+    2
+    """
+    good = [place for place, score in enumerate(scores) if score >= max(scores) - AS_GOOD]
+    return good[(len(good) - 1) // 2]
 
 
 def _f1(gold: Sequence[Counter[Any]], found: Sequence[Counter[Any]]) -> float:
