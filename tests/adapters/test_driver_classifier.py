@@ -80,6 +80,11 @@ def test_descriptions_need_no_example_and_give_what_the_taxonomy_gives() -> None
     [
         (["a", None], ["x", "y"], "X holds None"),
         ("text", ["x"], "give a list of texts"),
+        (
+            pd.DataFrame({"text": ["a"], "note": ["b"]}),
+            ["x", "y"],
+            "X is a DataFrame; give one column",
+        ),
         (["a"], ["x", "y"], "1 texts and y 2"),
         (["a", "b"], ["x", "x"], "two are needed"),
     ],

@@ -13,7 +13,8 @@ def as_texts(given: object, name: str) -> list[str]:
     Raises
     ------
     InputError
-        It is one text, which would be read letter by letter, or it holds something else.
+        It is one text, which would be read letter by letter, or a table, of which the names of
+        the columns would be read, or it holds something else.
 
     Examples
     --------
@@ -25,6 +26,8 @@ def as_texts(given: object, name: str) -> list[str]:
     """
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise InputError(f"{name} is {given!r}; give a list of texts")
+    if hasattr(given, "columns"):
+        raise InputError(f"{name} is a {type(given).__name__}; give one column of it")
     texts = list(given)
     for text in texts:
         if not isinstance(text, str):
