@@ -49,6 +49,12 @@ def test_several_columns_of_dates_are_named(year: Analysis) -> None:
     assert "stay, written hold dates: name one of them" in said
 
 
+def test_days_that_weeks_begin_with_are_not_said_to_be_those_of_the_reviews(year: Analysis) -> None:
+    week = text_of(report_html(year, freq="W"))
+    assert "weeks from 2025-01-13 to 2025-12-15" in week
+    assert "weeks from" not in text_of(report_html(year, freq="M"))
+
+
 def test_too_few_periods_are_said_and_no_dates_are_not(year: Analysis, hotels: Analysis) -> None:
     one = dated(year, visit=pd.Timestamp("2025-03-01"))
     assert "make fewer than 3 periods" in text_of(section(report_html(one), "trend"))
