@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -13,6 +14,13 @@ from verbatim.tables import is_missing
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Control characters and marks that turn the direction of writing: a review must not steer the
+# terminal. Tabs and line ends stay.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+# Those of our own that keep a name together; a terminal has no use for them.
+_ISOLATES = {ord("\N{FIRST STRONG ISOLATE}"): None, ord("\N{POP DIRECTIONAL ISOLATE}"): None}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,6 +58,17 @@ class Result:
     def to_json(self, indent: int | None = None) -> str:
         """Serialise `to_dict()` as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def visible(text: str) -> str:
+    """Replace each character that steers a terminal by one that shows.
+
+    Examples
+    --------
+    >>> visible("red " + chr(27) + "[31m")
+    'red ?[31m'
+    """
+    return _STEERING.sub("?", text.translate(_ISOLATES))
 
 
 def only_row(table: pd.DataFrame, keys: Sequence[str], wanted: Mapping[str, Any]) -> pd.Series[Any]:

@@ -20,12 +20,13 @@ from verbatim.report.counts import count
 from verbatim.report.groups import compare_named
 from verbatim.report.names import with_shown_names
 from verbatim.report.rows import driver_rows
-from verbatim.report.screen import Screen, visible
+from verbatim.report.screen import Screen
 from verbatim.report.terminal import counts_text, drivers_text, outcome_text
 from verbatim.report.terminal_groups import groups_text
 from verbatim.report.terminal_moments import listed
 from verbatim.report.through_time import find_dates
 from verbatim.report.wording import counted
+from verbatim.results import visible
 
 _EXAMPLES = 3
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from verbatim.comparison import view
 from verbatim.comparison.findings import findings
-from verbatim.results import Result, only_row
+from verbatim.results import Result, only_row, visible
 from verbatim.tables import is_missing
 
 
@@ -32,7 +32,7 @@ class Comparison(Result):
     main = "differences"
 
     def __repr__(self) -> str:
-        return view.text(self.tables[self.main], self.meta)
+        return visible(view.text(self.tables[self.main], self.meta))
 
     def _repr_html_(self) -> str:
         return view.html(self.tables[self.main], self.meta)
@@ -42,7 +42,7 @@ class Comparison(Result):
 
         Only significant differences are said; where there is none, that is.
         """
-        return findings(self.tables[self.main], self.meta, n)
+        return list(map(visible, findings(self.tables[self.main], self.meta, n)))
 
     def row(
         self, driver: str, measure: str = "net_sentiment", /, **group: object

@@ -27,7 +27,7 @@ from verbatim.discover.columns import EMERGING, GREW, THEME
 from verbatim.drivers.columns import typed
 from verbatim.drivers.options import integer
 from verbatim.errors import OptionError
-from verbatim.results import Result, records
+from verbatim.results import Result, records, visible
 
 if TYPE_CHECKING:
     from verbatim.discover.result import Themes
@@ -58,7 +58,7 @@ class Emerging(Result):
     main = "emerging"
 
     def __repr__(self) -> str:
-        return view.emerging_text(self.frame, self.meta)
+        return visible(view.emerging_text(self.frame, self.meta))
 
     def _repr_html_(self) -> str:
         return view.emerging_html(self.frame, self.meta)
@@ -68,7 +68,7 @@ class Emerging(Result):
         n = integer("n", n, 0)
         rows = records(self.frame[self.frame["emerging"]].iloc[:n])
         if rows:
-            return [_sentence(row, self.meta) for row in rows]
+            return [visible(_sentence(row, self.meta)) for row in rows]
         tested = counted(self.meta["n_tested"], "theme")
         return [f"No theme grew since {self.meta['since']}: {tested} tested."][:n]
 

@@ -33,7 +33,7 @@ from verbatim.discover.tagging import (
     tag,
 )
 from verbatim.drivers.columns import QUOTES, meanings, typed
-from verbatim.results import records
+from verbatim.results import records, visible
 
 
 class Themes:
@@ -98,7 +98,7 @@ class Themes:
         return len(self._table)
 
     def __repr__(self) -> str:
-        return view.text(self._table, self.meta)
+        return visible(view.text(self._table, self.meta))
 
     def _repr_html_(self) -> str:
         return view.html(self._table, self.meta)

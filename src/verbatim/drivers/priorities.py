@@ -18,6 +18,7 @@ from verbatim.drivers import view
 from verbatim.drivers.columns import PRIORITIES, QUADRANTS, typed
 from verbatim.drivers.impact import FLOOR
 from verbatim.errors import OptionError
+from verbatim.results import visible
 
 Row = Mapping[str, Any]
 
@@ -67,7 +68,7 @@ class Priorities:
             labels = [*(view.label(rows[0][key]) for key in keys[:-1]), names]
             said = f"{' · '.join(labels)}: {rows[0]['advice']}"
             lines += ["", *wrap(said, WIDTH, subsequent_indent="  ")]
-        return "\n".join([*lines, *view.notes(self.table, self.meta)])
+        return visible("\n".join([*lines, *view.notes(self.table, self.meta)]))
 
     def _repr_html_(self) -> str:
         keys = view.label_columns(self.table)

@@ -9,7 +9,7 @@ import pandas as pd
 from verbatim.drivers import notebook, view
 from verbatim.drivers.priorities import Priorities, prioritise
 from verbatim.errors import OptionError
-from verbatim.results import Result, only_row
+from verbatim.results import Result, only_row, visible
 
 
 class DriverScores(Result):
@@ -41,7 +41,7 @@ class DriverScores(Result):
         return self.tables["quotes"].copy(deep=False)
 
     def __repr__(self) -> str:
-        return view.text(self.tables["drivers"], self.meta)
+        return visible(view.text(self.tables["drivers"], self.meta))
 
     def _repr_html_(self) -> str:
         return notebook.html(self.tables["drivers"], self.meta)

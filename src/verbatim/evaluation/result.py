@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from verbatim.evaluation import view
-from verbatim.results import Result
+from verbatim.results import Result, visible
 
 
 class Evaluation(Result):
@@ -30,7 +30,7 @@ class Evaluation(Result):
         return self.tables["confusions"].copy(deep=False)
 
     def __repr__(self) -> str:
-        return view.text(self.tables, self.meta)
+        return visible(view.text(self.tables, self.meta))
 
     def _repr_html_(self) -> str:
         return view.html(self.tables, self.meta)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from verbatim.experience import view
 from verbatim.experience.findings import effort_findings, loyalty_findings, service_findings
-from verbatim.results import Result
+from verbatim.results import Result, visible
 
 
 class ExperienceResult(Result):
@@ -24,7 +24,7 @@ class ExperienceResult(Result):
     """
 
     def __repr__(self) -> str:
-        return view.text(self._shown())
+        return visible(view.text(self._shown()))
 
     def _repr_html_(self) -> str:
         return view.html(self._shown())
@@ -60,7 +60,7 @@ class ServiceExperience(ExperienceResult):
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what stands out in up to n sentences, each with its n and its interval."""
-        return service_findings(self.tables, self.meta)[: max(n, 0)]
+        return list(map(visible, service_findings(self.tables, self.meta)[: max(n, 0)]))
 
     def _shown(self) -> view.Shown:
         return view.service(self.tables, self.meta, self.findings())
@@ -83,7 +83,7 @@ class Effort(ExperienceResult):
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what stands out in up to n sentences, each with its n and its interval."""
-        return effort_findings(self.tables, self.meta)[: max(n, 0)]
+        return list(map(visible, effort_findings(self.tables, self.meta)[: max(n, 0)]))
 
     def _shown(self) -> view.Shown:
         return view.effort(self.tables, self.meta, self.findings())
@@ -106,7 +106,7 @@ class Loyalty(ExperienceResult):
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what stands out in up to n sentences, each with its n and its interval."""
-        return loyalty_findings(self.tables, self.meta)[: max(n, 0)]
+        return list(map(visible, loyalty_findings(self.tables, self.meta)[: max(n, 0)]))
 
     def _shown(self) -> view.Shown:
         return view.loyalty(self.tables, self.meta, self.findings())

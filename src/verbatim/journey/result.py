@@ -8,7 +8,7 @@ import pandas as pd
 
 from verbatim.journey import view
 from verbatim.journey.findings import findings
-from verbatim.results import Result
+from verbatim.results import Result, visible
 
 
 class Journey(Result):
@@ -62,14 +62,14 @@ class Journey(Result):
         return self.tables["reliability"].copy(deep=False)
 
     def __repr__(self) -> str:
-        return view.text(self.tables, self.meta)
+        return visible(view.text(self.tables, self.meta))
 
     def _repr_html_(self) -> str:
         return view.html(self.tables, self.meta)
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what stands out and what costs most, stage by stage, in up to n sentences."""
-        return findings(self.tables, self.meta, n)
+        return list(map(visible, findings(self.tables, self.meta, n)))
 
     def plot(self) -> Any:
         """Chart of the emotional curve, net sentiment by stage; an Altair chart.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from verbatim.moments import view
-from verbatim.results import Result
+from verbatim.results import Result, visible
 
 
 class Moments(Result):
@@ -42,7 +42,7 @@ class Moments(Result):
         return self.tables["counts"].copy(deep=False)
 
     def __repr__(self) -> str:
-        return view.text(self.tables[self.main], self.meta)
+        return visible(view.text(self.tables[self.main], self.meta))
 
     def _repr_html_(self) -> str:
         return view.html(self.tables[self.main], self.meta)

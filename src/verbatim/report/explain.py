@@ -11,8 +11,9 @@ import pandas as pd
 from verbatim.analysis import Analysis
 from verbatim.report.counts import STATUS_WORDS
 from verbatim.report.marks import SIGNS, mark_text, records_by, spans_of
-from verbatim.report.screen import Screen, visible
+from verbatim.report.screen import Screen
 from verbatim.report.wording import signed
+from verbatim.results import visible
 from verbatim.schema import ID
 
 

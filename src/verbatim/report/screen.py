@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from dataclasses import dataclass
 from typing import TextIO
+
+from verbatim.results import visible
 
 WIDEST = 100
 
@@ -19,12 +20,6 @@ _STYLES = {
     "strong": "1",
     "soft": "2",
 }
-# Control characters and marks that turn the direction of writing: a review must not steer the
-# terminal. Tabs and line ends stay.
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-# Those of our own that keep a name together; a terminal has no use for them.
-_ISOLATES = {ord("\N{FIRST STRONG ISOLATE}"): None, ord("\N{POP DIRECTIONAL ISOLATE}"): None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +53,6 @@ class Screen:
     def glyph(self, beautiful: str, ascii: str) -> str:
         """Choose the character that the terminal can show."""
         return beautiful if self.unicode else ascii
-
-
-def visible(text: str) -> str:
-    """Replace each character that steers a terminal by one that shows.
-
-    Examples
-    --------
-    >>> visible("red " + chr(27) + "[31m")
-    'red ?[31m'
-    """
-    return _STEERING.sub("?", text.translate(_ISOLATES))
 
 
 def fitted(name: str, width: int, screen: Screen, is_starred: bool = False) -> str:

@@ -11,9 +11,10 @@ from verbatim.drivers import DriverScores
 from verbatim.report.care import weights_text
 from verbatim.report.counts import Counts
 from verbatim.report.rows import DriverRow, driver_rows
-from verbatim.report.screen import Screen, fitted, visible
+from verbatim.report.screen import Screen, fitted
 from verbatim.report.terminal_outcome import outcome_text
 from verbatim.report.wording import counted, interval, percent, shortened, signed
+from verbatim.results import visible
 
 __all__ = ["counts_text", "drivers_text", "outcome_text"]
 

@@ -11,8 +11,9 @@ from verbatim.report.finding import CATCH_ALL
 from verbatim.report.findings import FEWEST_REVIEWS
 from verbatim.report.group_findings import by_group, named_groups
 from verbatim.report.groups import Compared
-from verbatim.report.screen import Screen, fitted, visible
+from verbatim.report.screen import Screen, fitted
 from verbatim.report.wording import counted, percent
+from verbatim.results import visible
 
 _MOST_GROUPS = 8
 _MOST_DIFFERENCES = 4

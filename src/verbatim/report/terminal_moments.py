@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from verbatim.comparison.findings import Row, group_text, records
 from verbatim.moments import Moments
 from verbatim.moments.view import MAX_ROWS, parts
-from verbatim.report.screen import Screen, visible
+from verbatim.report.screen import Screen
 from verbatim.report.wording import counted
+from verbatim.results import visible
 
 _WOW = "wow"
 

@@ -10,8 +10,9 @@ from verbatim.report.finding import CATCH_ALL
 from verbatim.report.findings import FEWEST_REVIEWS, OUTCOME_DIGITS
 from verbatim.report.priorities import CLASSES, MEANINGS
 from verbatim.report.rows import DriverRow, Effects, Figure
-from verbatim.report.screen import Screen, fitted, visible
+from verbatim.report.screen import Screen, fitted
 from verbatim.report.wording import percent, shortened, signed
+from verbatim.results import visible
 
 _LONGEST_NAME = 22
 _GAP = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verbatim.results import Result
+from verbatim.results import Result, visible
 from verbatim.survey import view
 
 
@@ -24,7 +24,7 @@ class SurveyScores(Result):
     main = "scores"
 
     def __repr__(self) -> str:
-        return view.text(self.tables[self.main], self.meta)
+        return visible(view.text(self.tables[self.main], self.meta))
 
     def _repr_html_(self) -> str:
         return view.html(self.tables[self.main], self.meta)

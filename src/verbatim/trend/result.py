@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from verbatim.results import Result
+from verbatim.results import Result, visible
 from verbatim.trend import view
 from verbatim.trend.findings import findings
 
@@ -40,7 +40,7 @@ class Trend(Result):
         return self.tables["tests"].copy(deep=False)
 
     def __repr__(self) -> str:
-        return view.text(self.tables, self.meta)
+        return visible(view.text(self.tables, self.meta))
 
     def _repr_html_(self) -> str:
         return view.html(self.tables, self.meta)
@@ -53,4 +53,4 @@ class Trend(Result):
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what changes in up to n sentences, the surest first, or that nothing does."""
-        return findings(self.tables["changes"], self.meta, n)
+        return list(map(visible, findings(self.tables["changes"], self.meta, n)))

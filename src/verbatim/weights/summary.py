@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from verbatim.analysis import Analysis
+from verbatim.results import visible
 from verbatim.weights.columns import review_weights, was_read
 from verbatim.weights.effective import effective_number
 
@@ -64,7 +65,7 @@ class WeightSummary:
             lines.append(f"{self.n_trimmed:,} trimmed to {self.limit:g} times the mean")
         if len(self.margins):
             lines += ["", self.margins.to_string(index=False, float_format="{:.3f}".format)]
-        return "\n".join(lines)
+        return visible("\n".join(lines))
 
 
 def describe(analysis: Analysis, weight: str = "weight") -> WeightSummary:
