@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from tests.report.conftest import GOOD_FOOD, STAFF
@@ -9,7 +11,7 @@ from tests.report.made import made, opinion
 from verbatim.analysis import Analysis
 from verbatim.report.finding import Finding
 from verbatim.report.findings import findings
-from verbatim.report.rows import driver_rows
+from verbatim.report.rows import Figure, driver_rows
 from verbatim.report.through_time import follow, trend_part
 
 RUDE = ("Rude staff", [opinion("staff", -2, "Rude", "staff")])
@@ -131,3 +133,17 @@ def test_few_reviews_are_said_to_be_few() -> None:
     assert best.sentence.startswith("Of the 1 review that mentions it, 100% only praise it")
     assert all(one.sentence.endswith("Few reviews: a hint.") for one in (worst, best))
     assert all("hint" not in one.sentence for one in told(both(40, 60)))
+
+
+def test_an_effect_that_may_be_none_is_not_told_as_if_it_were_sure(hotels: Analysis) -> None:
+    """Whoever is told what to fix first isn't told that complaints go with better scores."""
+    rows = driver_rows(hotels.drivers(outcome="stars"))
+    (food,) = [row for row in rows if row.driver == "food"]
+    assert food.effects is not None
+    unsure = replace(food.effects, penalty=Figure(1.39, -1.01, 3.58), quadrant="fix first")
+    for effects, said in (
+        (unsure, "What a complaint goes with isn't sure: +1.39 (−1.01 to +3.58) stars."),
+        (replace(unsure, penalty=Figure(-2.0, -3.0, -1.0)), "A complaint goes with −2.00 "),
+    ):
+        (first, *_) = findings([replace(food, effects=effects)], "stars")
+        assert (first.label, said in first.sentence) == ("Fix first", True)

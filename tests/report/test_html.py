@@ -78,8 +78,9 @@ def test_it_begins_with_what_was_read_and_the_mean(html: str) -> None:
 def test_findings_carry_n_interval_and_a_link_to_the_verbatims(html: str) -> None:
     text = text_of(section(html, "findings"))
     assert re.search(
-        r"Fix first −Food \d+% \(\d+ to \d+\) of what drivers explain of stars\. A complaint "
-        r"goes with −2\.99 \(−3\.\d\d to −2\.\d\d\) stars\. Net sentiment \+8 \(−\d+ to \+\d+\), "
+        r"Fix first −Food It accounts for \d+% \(\d+ to \d+\) of what all drivers explain of "
+        r"stars\. A complaint goes with −2\.99 \(−3\.\d\d to −2\.\d\d\) stars\. Net sentiment "
+        r"\+8 \(−\d+ to \+\d+\), "
         r"n = 80\. 100% of resamples place it here\.",
         text,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import verbatim
+from tests.report.parsed import section as findings
+from tests.report.parsed import text_of
 from verbatim.report import report_html
 
 START = '<section id="moments"'
@@ -33,6 +35,16 @@ def test_at_most_ten_are_shown_and_all_are_counted() -> None:
     assert shown.count("<li>") == 10
     assert "10 of 12, from 12 reviews" in shown
     assert "Celebrate" not in shown
+
+
+def test_what_is_worth_a_call_back_is_told_before_all_else() -> None:
+    page = report_html(
+        verbatim.analyze(["The oven caught fire in room 3."] * 12 + ["Fine."], engine="lexicon")
+    )
+    told = text_of(findings(page, "findings"))
+    assert "What matters 12 moments worth a call back today: safety and health 12." in told
+    quiet = report_html(verbatim.analyze(["Lovely staff."], engine="lexicon"))
+    assert "call back" not in text_of(findings(quiet, "findings"))
 
 
 def test_what_customers_write_is_escaped() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,7 @@ import verbatim
 from tests.report.conftest import BAD_FOOD, GOOD_FOOD
 from tests.report.made import made
 from tests.report.parsed import section, text_of
+from verbatim.analysis import Analysis
 from verbatim.intake import CLASH_SUFFIX
 from verbatim.report import report_html
 from verbatim.report.groups import compare_named
@@ -36,6 +39,25 @@ def test_a_report_calls_a_renamed_column_as_its_file_does(renamed: str) -> None:
 
 def test_the_mark_of_a_renamed_column_is_that_of_the_tables() -> None:
     assert RENAMED == CLASH_SUFFIX
+
+
+QUESTION = "How likely are you to recommend us to a friend? (0-10)"
+
+
+def test_a_question_for_an_outcome_is_named_whole_once_and_told_of_shortly(
+    hotels: Analysis,
+) -> None:
+    """Nobody reads a sentence that holds a question three times, cut each time."""
+    verbatims = hotels.verbatims.rename(columns={"stars": QUESTION})
+    tables = {"sentences": hotels.sentences, "opinions": hotels.opinions, "verbatims": verbatims}
+    asked = Analysis(tables, hotels.meta)
+    page = report_html(asked, by="hotel", outcome=QUESTION)
+    text = text_of(page)
+    assert f"Mean of “{QUESTION}”, called the outcome here: 3.82" in text
+    assert text.count("recommend us") == 1
+    assert "What moves the outcome" in text
+    assert re.search(r"A complaint goes with −2\.99 \([^)]*\) points of the outcome\.", text)
+    assert "Mean outcome" in text_of(section(page, "groups"))
 
 
 def page_of(names: list[str]) -> str:

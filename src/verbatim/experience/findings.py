@@ -131,7 +131,8 @@ def _explained(rows: Sequence[Row], meta: Row) -> Iterator[str]:
 def _recovery(rows: Sequence[Row], meta: Row) -> Iterator[str]:
     """Solved against unsolved, and against no problem; weak heads are named in the notes."""
     measure = "net_emotion" if meta["outcome"] is None else "outcome"
-    name = "Net emotion" if meta["outcome"] is None else f"Mean {meta['outcome']}"
+    # A report calls an outcome of a long name "the outcome".
+    name = "Net emotion" if meta["outcome"] is None else _mean(meta["outcome"])
     found = {
         (row["first"], row["second"]): row
         for row in rows
@@ -149,6 +150,10 @@ def _recovery(rows: Sequence[Row], meta: Row) -> Iterator[str]:
             f"{name} where a problem was solved {_compared(paradox)} in reviews without criticism "
             f"({_difference(paradox, meta, measure)}): {_paradox(paradox, meta)}."
         )
+
+
+def _mean(outcome: str) -> str:
+    return f"Mean {outcome.removeprefix('the ')}"
 
 
 def _compared(row: Row) -> str:

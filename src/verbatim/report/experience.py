@@ -11,7 +11,7 @@ from verbatim.experience import Effort, Loyalty, ServiceExperience
 from verbatim.experience.columns import ALL
 from verbatim.experience.view import weak_note
 from verbatim.report.findings import FEWEST_REVIEWS
-from verbatim.report.names import with_shown_names
+from verbatim.report.names import with_spoken_outcome
 from verbatim.report.rows import Figure, Record, figure, text_or_none
 from verbatim.report.wording import number, percent
 
@@ -112,9 +112,9 @@ def experience_part(
     service = analysis.service_experience(
         outcome=outcome, weight=weight, higher_is_better=higher_is_better, **options
     )
-    service = with_shown_names(service)
+    service = with_spoken_outcome(service)
     effort = analysis.effort(weight=weight, **options)
-    loyalty = with_shown_names(analysis.loyalty(score=outcome, weight=weight, **options))
+    loyalty = with_spoken_outcome(analysis.loyalty(score=outcome, weight=weight, **options))
     blocks = (*_service(service), *_effort(effort), *_loyalty(loyalty))
     metas = (service.meta, effort.meta, loyalty.meta)
     weak = {one["name"]: one for meta in metas for one in meta["weak"]}

@@ -9,7 +9,8 @@ from verbatim.charts.priorities import SURE
 from verbatim.comparison import Comparison
 from verbatim.report.finding import CATCH_ALL, FEW, MOST_OF_A_KIND, Finding, capital
 from verbatim.report.group_findings import apart_from_rest, different, with_group
-from verbatim.report.rows import DriverRow, Effects
+from verbatim.report.names import unit
+from verbatim.report.rows import DriverRow, Effects, Figure
 from verbatim.report.through_time import Change, TrendPart
 from verbatim.report.wording import counted, percent
 
@@ -103,10 +104,18 @@ def _to_do(label: str, row: DriverRow, outcome: str, tone: str) -> Finding:
         side, effect = ("word of praise", effects.reward)
     parts = [_weight(effects, outcome)]
     if effect.is_whole:
-        parts.append(f"A {side} goes with {effect.text(OUTCOME_DIGITS)} {outcome}.")
+        parts.append(_effect(side, effect, outcome))
     parts.append(f"Net sentiment {row.net.text()}, n = {row.n_reviews:,}.")
     parts += [_place(effects, tone), *_hint(row)]
     return Finding(label, row.name, " ".join(parts), row.driver, tone)
+
+
+def _effect(side: str, effect: Figure, outcome: str) -> str:
+    """What a mention goes with; of an effect that may be none, no direction is told as if sure."""
+    said = f"{effect.text(OUTCOME_DIGITS)} {unit(outcome)}"
+    if effect.tone == "neutral":
+        return f"What a {side} goes with isn't sure: {said}."
+    return f"A {side} goes with {said}."
 
 
 def _place(effects: Effects, tone: str) -> str:
@@ -120,8 +129,8 @@ def _place(effects: Effects, tone: str) -> str:
 def _weight(effects: Effects, outcome: str) -> str:
     low, high = effects.importance.low, effects.importance.high
     return (
-        f"{effects.importance.value:.0f}% ({low:.0f} to {high:.0f}) of what drivers explain of "
-        f"{outcome}."
+        f"It accounts for {effects.importance.value:.0f}% ({low:.0f} to {high:.0f}) of what all "
+        f"drivers explain of {outcome}."
     )
 
 

@@ -20,6 +20,7 @@ from verbatim.journey.layout import (
     tone,
 )
 from verbatim.journey.steps import shown
+from verbatim.report.names import unit
 from verbatim.report.rows import Figure, figure
 from verbatim.report.wording import shortened
 from verbatim.tables import is_missing
@@ -213,7 +214,7 @@ def _stage(
                 KIND_WORDS[row["kind"]],
                 shortened(row["name"]),
                 row["n_reviews"],
-                points_text(row, meta["outcome"] and shortened(meta["outcome"])),
+                points_text(row, meta["outcome"] and unit(meta["outcome"])),
                 row["low_support"],
                 _said(row, anchors),
             )

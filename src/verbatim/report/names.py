@@ -18,6 +18,13 @@ RENAMED = "_input"
 """Put behind a caller's column that has the name of one of ours, by `verbatim.intake`."""
 
 _OURS = frozenset([ID, *names("verbatims")])
+LONGEST_SPOKEN = 24
+"""Of the name of an outcome that every sentence and every chart has room for."""
+
+THE_OUTCOME = "the outcome"
+"""What an outcome is called whose name is longer, as a question of a survey often is."""
+
+_OUTCOMES = ("outcome", "score")
 _COLUMNS = ("outcome", "weight", "date", "score")
 _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 # Marks that turn the direction of what follows them, whatever it is.
@@ -50,6 +57,40 @@ def with_shown_names(result: R) -> R:
         of = {group_column(name): group_column(shown_name(name)) for name in result.meta["by"]}
         tables = {name: table.rename(columns=of) for name, table in tables.items()}
     return type(result)(tables, meta)
+
+
+def spoken(outcome: str) -> str:
+    """Name of the outcome as the sentences of a page say it: a long one is named once, in the head.
+
+    Examples
+    --------
+    >>> spoken("stars"), spoken("How likely are you to recommend us? (0-10)")
+    ('stars', 'the outcome')
+    """
+    name = " ".join(shown_name(outcome).split())
+    return name if len(name) <= LONGEST_SPOKEN else THE_OUTCOME
+
+
+def unit(outcome: str) -> str:
+    """Name of the outcome behind a number of its points.
+
+    Examples
+    --------
+    >>> unit("stars"), unit(THE_OUTCOME)
+    ('stars', 'points of the outcome')
+    """
+    return f"points of {outcome}" if outcome == THE_OUTCOME else outcome
+
+
+def with_spoken_outcome(result: R) -> R:
+    """Let a result call the caller's columns as the sentences of a page do."""
+    shown = with_shown_names(result)
+    own = {key: spoken(shown.meta[key]) for key in _OUTCOMES if shown.meta.get(key) is not None}
+    warned = [
+        {**one, "outcome": spoken(one["outcome"])} if one.get("outcome") is not None else one
+        for one in shown.meta["warnings"]
+    ]
+    return type(result)(shown.tables, {**shown.meta, **own, "warnings": warned})
 
 
 def _warning(warning: Mapping[str, Any]) -> Mapping[str, Any]:

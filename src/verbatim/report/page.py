@@ -21,7 +21,14 @@ from verbatim.report.findings import findings
 from verbatim.report.groups import Compared, GroupTable, compare_named, group_table
 from verbatim.report.journey import JourneyPart, journey_part
 from verbatim.report.moments import MomentsPart, moments_part
-from verbatim.report.names import isolated, shown_name, with_shown_names
+from verbatim.report.names import (
+    THE_OUTCOME,
+    isolated,
+    shown_name,
+    spoken,
+    with_shown_names,
+    with_spoken_outcome,
+)
 from verbatim.report.outcome import Mean, outcome_of
 from verbatim.report.priorities import CLASSES, PrioritiesPart, priorities_part
 from verbatim.report.rows import DriverRow, driver_rows
@@ -63,6 +70,10 @@ class Page:
 
     Attributes
     ----------
+    outcome, measure : str
+        Name of the outcome in a sentence, and behind "mean".
+    outcome_in_full : str
+        Its own name, where that is too long for the sentences; empty otherwise.
     rows : tuple of DriverRow
         All reviews together, most mentioned first: the order of the drivers everywhere.
     mean : Mean or None
@@ -84,6 +95,8 @@ class Page:
     title: str
     by: str
     outcome: str
+    measure: str
+    outcome_in_full: str
     counts: Counts
     mean: Mean | None
     cares: tuple[Care, ...]
@@ -127,17 +140,20 @@ def prepare(analysis: Analysis, asked: Question) -> Page:
     compared = with_shown_names(named.found) if named else None
     when = (asked.date, asked.freq, asked.weight)
     trend = followed(analysis, *when, **asked.shared) if rows else Followed()
-    scores = with_shown_names(scores)
+    scores = with_spoken_outcome(scores)
     shown, places = voices(analysis, scores, rows, asked.by)
     quotes = driver_quotes(analysis, scores, rows, places)
     way = _way(analysis, asked) if rows else None
     charts = drawings(scores, rows, trend.found)
-    name = isolated(shortened(shown_name(asked.outcome or "")))
+    name = isolated(spoken(asked.outcome or ""))
+    is_long = name == THE_OUTCOME
     by = shortened(" and ".join(map(shown_name, asked.by)), 60)
     return Page(
         title=asked.title or TITLE,
         by=isolated(by),
         outcome=name,
+        measure=THE_OUTCOME.removeprefix("the ") if is_long else name,
+        outcome_in_full=isolated(shown_name(asked.outcome or "")) if is_long else "",
         counts=count(analysis, asked.confidence),
         mean=outcome.mean() if outcome else None,
         cares=tuple(cares(scores.meta)),
@@ -182,7 +198,7 @@ def _way(analysis: Analysis, asked: Question) -> Journey:
         higher_is_better=asked.higher_is_better,
         **asked.shared,
     )
-    return with_shown_names(way)
+    return with_spoken_outcome(way)
 
 
 def _experience(analysis: Analysis, asked: Question) -> ExperiencePart | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from verbatim.charts.priorities import SURE
 from verbatim.drivers import DriverScores
+from verbatim.report.names import unit
 from verbatim.report.rows import DriverRow
 from verbatim.report.wording import number
 
@@ -64,7 +65,8 @@ def priorities_part(scores: DriverScores, rows: Sequence[DriverRow]) -> Prioriti
     """Lay out the priorities; None without an outcome."""
     if scores.meta["outcome"] is None:
         return None
-    table = scores.priorities().frame
+    measured = {**scores.meta, "outcome": unit(scores.meta["outcome"])}
+    table = DriverScores(scores.tables, measured).priorities().frame
     mentioned = table[table["n_reviews"] > 0]
     baselines = [row.effects.baseline for row in rows if row.effects]
     return PrioritiesPart(
