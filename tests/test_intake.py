@@ -70,9 +70,19 @@ def test_an_analyzer_reads_no_numbers_either(analyzer: Analyzer, data: Any) -> N
         analyzer.analyze(dated, text="day")
 
 
+def test_nor_does_it_read_a_series_of_numbers_or_dates(analyzer: Analyzer) -> None:
+    with pytest.raises(InputError, match="the Series 'stars' holds numbers, no verbatims"):
+        analyzer.analyze(FRAME["stars"])
+    with pytest.raises(InputError, match="Series None holds dates"):
+        analyzer.analyze(pd.Series(pd.to_datetime(["2025-03-01"])))
+    assert analyzer.analyze(pd.Series([float("nan")])).verbatims["status"].tolist() == ["empty"]
+    mixed = analyzer.analyze(pd.Series(["Great food", 4], dtype=object))
+    assert mixed.verbatims["status"].tolist() == ["ok", "not_text"]
+
+
 def test_a_part_of_a_column_may_hold_only_numbers(analyzer: Analyzer) -> None:
-    (part,) = analyzer.stream([FRAME], text="stars")
-    assert part.verbatims["status"].tolist() == ["not_text", "not_text"]
+    for part in (*analyzer.stream([FRAME], text="stars"), *analyzer.stream([FRAME["stars"]])):
+        assert part.verbatims["status"].tolist() == ["not_text", "not_text"]
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,10 @@ def _take_in(data: Any, text: str | None, id: str | None, is_part: bool) -> Rows
             "(several: pandas.concat them, or give them to Analyzer.stream)"
         )
     if isinstance(data, pd.Series):
+        if not is_part and (held := _held_instead(data)):
+            raise InputError(
+                f"the Series {data.name!r} holds {held}, no verbatims; pass the one of the texts"
+            )
         return _rows(data.tolist(), _index_columns(data.to_frame()))
     return _rows(_values(data), None)
 
@@ -121,13 +125,18 @@ def check_text_column(data: Any, text: str | None) -> None:
     verbatim.errors.InputError: column 'stars' holds numbers, no verbatims; there are: stars, review
     """
     column = data.get(text) if isinstance(data, pd.DataFrame) else None
-    if not isinstance(column, pd.Series):
-        return
-    held = "numbers" if pd.api.types.is_numeric_dtype(column) else ""
-    held = "dates" if pd.api.types.is_datetime64_any_dtype(column) else held
-    if held and column.notna().any():
+    if isinstance(column, pd.Series) and (held := _held_instead(column)):
         listed = ", ".join(map(str, data.columns))
         raise InputError(f"column {text!r} holds {held}, no verbatims; there are: {listed}")
+
+
+def _held_instead(column: pd.Series[Any]) -> str:
+    """What a column holds that isn't text, by its dtype: "numbers", "dates" or nothing."""
+    if not column.notna().any():
+        return ""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return "dates"
+    return "numbers" if pd.api.types.is_numeric_dtype(column) else ""
 
 
 def _values(data: Any) -> list[Any]:
