@@ -205,3 +205,14 @@ def test_nothing_to_place() -> None:
 def test_without_an_outcome_there_are_none() -> None:
     with pytest.raises(OptionError, match="priorities need an outcome"):
         score_drivers(simulated(40)).priorities()
+
+
+def test_nobody_is_told_to_wait_for_more_cases_of_harm() -> None:
+    reviews, stars = four_corners()
+    for said in reviews[:3]:
+        said.append(Says("safety", -0.8))
+    frame = score_drivers(analysis_of(reviews, stars=stars), outcome="stars").priorities().frame
+    advice = frame.set_index("driver")["advice"]
+    assert "read each criticism of it, whatever its place" in advice["safety"]
+    assert "gather more" not in advice["safety"]
+    assert not advice.drop("safety").str.contains("read each criticism").any()

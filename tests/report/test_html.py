@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.report.conftest import BAD_FOOD, STAFF
 from tests.report.made import made, opinion
 from tests.report.parsed import Page, section, text_of
 from verbatim.analysis import Analysis
@@ -260,3 +261,18 @@ def test_report_writes_the_file_whole_or_not_at_all(hotels: Analysis, tmp_path: 
         hotels.report(tmp_path)
     with pytest.raises(StorageError, match="can't be written"):
         hotels.report(tmp_path / "none" / "report.html")
+
+
+def test_harm_is_never_of_low_priority_without_a_word() -> None:
+    harm = ("Wrong dose", [opinion("safety", -2, "Wrong dose")])
+    stars = pd.DataFrame({"stars": [1, 2] * 20 + [5] * 40 + [3, 4]})
+    page = report_html(made([BAD_FOOD] * 40 + [STAFF] * 40 + [harm] * 2, stars), outcome="stars")
+    text = text_of(section(page, "outcome"))
+    assert re.search("[Ss]afety: read each criticism of it, whatever its place", text)
+
+
+def test_why_nothing_is_placed_is_true_of_these_reviews() -> None:
+    """Sixty happy reviews with scores lack no score: they lack a difference."""
+    stars = pd.DataFrame({"stars": [9, 10] * 30})
+    text = text_of(section(report_html(made([STAFF] * 60, stars), outcome="stars"), "outcome"))
+    assert "isn't known here: none of the 60 reviews with an outcome differs in what" in text

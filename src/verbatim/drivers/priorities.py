@@ -28,6 +28,11 @@ _DO = {
     "low priority": "Low priority: it is judged worse than the rest and matters little",
     "possible overkill": "Possible overkill: it is judged better than the rest and matters little",
 }
+SAFETY = "safety"
+"""The driver of which one case may matter more than any average."""
+
+CASE_BY_CASE = "read each criticism of it, whatever its place: one case of harm is reason to act"
+
 _LIKE_THE_REST = "Not placed: it is judged like the rest"
 _CLASSES = {
     "basic": "a basic driver: poor work costs at least twice what good work earns",
@@ -185,7 +190,9 @@ def _advice(row: Row, meta: Row, why: str | None) -> str:
     placed = not pd.isna(row["quadrant"])
     if placed:
         parts.append(f"{view.percent(row['quadrant_probability'])} of resamples place it here")
-    if has_few_outcomes(row):
+    if row["driver"] == SAFETY and row["negative"] + row["mixed"]:
+        parts.append(CASE_BY_CASE)
+    elif has_few_outcomes(row):
         judged = "" if row["low_support"] else " with an outcome"
         parts.append(f"{view.floor(meta)}{judged}, so gather more before you act")
     return f"{_DO[row['quadrant']] if placed else _LIKE_THE_REST}; {'; '.join(parts)}."
