@@ -76,6 +76,14 @@ def command(
 ANALYZE = ("analyze", "reviews.csv", "--text", "review", "--id", "key", "--engine", "lexicon")
 
 
+def test_of_many_rows_kept_aside_some_are_shown_and_all_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "reviews.csv").write_text(REVIEWS + "a,b,c,d,e,f\n" * 9)
+    out = command(*ANALYZE, "--tables-only", "--out", "out", cwd=tmp_path).stdout.decode()
+    assert "10 kept aside" in out
+    assert out.count("fields where the header has 4") == 3
+    assert "and 7 more: see rejected.csv in the folder" in out
+
+
 def test_a_file_becomes_tables_scores_and_a_report(tmp_path: Path) -> None:
     (tmp_path / "reviews.csv").write_text(REVIEWS)
     done = command(*ANALYZE, "--by", "hotel", "--out", "out", cwd=tmp_path)

@@ -106,6 +106,14 @@ def test_what_moves_an_outcome_keeps_to_the_width(hotels: Analysis, width: int) 
     assert max(map(len, text.splitlines())) <= width
 
 
+def test_an_outcome_that_is_a_question_is_named_in_full(hotels: Analysis) -> None:
+    asked = "How likely are you to recommend our clinic to friends and family? (0-10)"
+    for analysis in (hotels, hotels.filter(hotel="Town").filter(lambda rows: rows.index % 3 == 0)):
+        text = outcome_text(driver_rows(analysis.drivers(outcome="stars")), asked, Screen(80))
+        lines = text.splitlines()
+        assert asked in " ".join(lines[:3]) and max(map(len, lines)) <= 80
+
+
 def test_with_few_outcomes_differences_that_are_sure_are_shown(hotels: Analysis) -> None:
     few = hotels.filter(hotel="Town").filter(lambda rows: rows.index % 3 == 0)
     rows = driver_rows(few.drivers(outcome="stars"))

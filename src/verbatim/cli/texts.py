@@ -13,7 +13,6 @@ import pandas as pd
 from verbatim import batch, intake
 from verbatim.analysis import Analysis
 from verbatim.cli.request import Request
-from verbatim.cli.sheets import harmless
 from verbatim.cli.steps import Result
 from verbatim.moments import Moments
 from verbatim.report.counts import count
@@ -27,6 +26,7 @@ from verbatim.report.terminal_moments import listed
 from verbatim.report.through_time import find_dates
 from verbatim.report.wording import counted
 from verbatim.results import visible
+from verbatim.sheets import harmless
 
 _EXAMPLES = 3
 
@@ -42,6 +42,9 @@ def reading_text(request: Request, plan: batch.Plan, directory: Path) -> str:
     if source.n_rejected:
         rejected = pd.read_csv(directory / batch.REJECTED, nrows=_EXAMPLES)
         lines += [f"{source.place} {row.line}: {row.reason}" for row in rejected.itertuples()]
+        if source.n_rejected > _EXAMPLES:
+            more = source.n_rejected - _EXAMPLES
+            lines.append(f"and {more:,} more: see {batch.REJECTED} in the folder")
     lines += notes(plan)
     if request.text is None:
         lines.append(f"text column: {visible(plan.text)} (the one with the most words)")

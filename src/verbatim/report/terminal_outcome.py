@@ -15,6 +15,7 @@ from verbatim.report.wording import percent, shortened, signed
 from verbatim.results import visible
 
 _LONGEST_NAME = 22
+_LONGEST_OUTCOME = 160
 _GAP = 2
 
 Write = Callable[[DriverRow, Effects], str]
@@ -26,12 +27,11 @@ def outcome_text(rows: Sequence[DriverRow], outcome: str, screen: Screen) -> str
     Columns for which there is no room are left out, the last first. Where importance isn't known,
     the differences that are sure stand instead.
     """
-    name = visible(shortened(outcome))
     placed = [row for row in rows if row.effects and row.effects.quadrant]
     if not placed:
-        return _gaps_text(rows, name, screen)
+        return _gaps_text(rows, outcome, screen)
     ranked = sorted(placed, key=lambda row: -row.importance)
-    heading = screen.paint(f"What moves {name}", "strong")
+    heading = _heading("What moves ", outcome, "", screen)
     return "\n".join([heading, *_quadrants(ranked, screen), "", *_table(ranked, screen)])
 
 
@@ -108,13 +108,21 @@ def _signed(figure: Figure) -> str:
     return f"{value} [{low}, {high}]"
 
 
-def _gaps_text(rows: Sequence[DriverRow], name: str, screen: Screen) -> str:
+def _heading(before: str, outcome: str, after: str, screen: Screen) -> str:
+    """Name the outcome in full, which is often a question: only here it has the room."""
+    named = visible(f"{before}{shortened(outcome, _LONGEST_OUTCOME)}{after}")
+    return screen.paint(textwrap.fill(named, screen.width), "strong")
+
+
+def _gaps_text(rows: Sequence[DriverRow], outcome: str, screen: Screen) -> str:
     """Drivers whose mention goes with a higher or lower outcome for sure, largest gap first."""
-    heading = f"Mean {name} where a driver is mentioned, against where it isn't"
+    heading = _heading(
+        "Mean ", outcome, " where a driver is mentioned, against where it isn't", screen
+    )
     sure = [row for row in rows if row.driver != CATCH_ALL and _has_sure_gap(row)]
     ranked = sorted(sure, key=lambda row: -abs(_gap(row)))
     lines = [_gap_line(row, row.effects, screen) for row in ranked if row.effects]
-    return "\n".join([screen.paint(heading, "strong"), *(lines or ["  no difference for sure"])])
+    return "\n".join([heading, *(lines or ["  no difference for sure"])])
 
 
 def _gap(row: DriverRow) -> float:
