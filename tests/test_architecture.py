@@ -29,7 +29,17 @@ READING = [
     ["analyzer"],
 ]
 SCORING = [
-    ["errors", "labels", "schema", "tables", "aligned", "grouping", "matching", "results"],
+    [
+        "errors",
+        "labels",
+        "schema",
+        "tables",
+        "aligned",
+        "grouping",
+        "matching",
+        "results",
+        "sheets",
+    ],
     ["atomic", "selection"],
     ["directory"],
     ["exchange", "held", "storage", "stored", "opening", "joining", "analysis", "reliability"],

@@ -43,6 +43,14 @@ def test_what_does_not_fit_is_kept_aside_with_its_line(folder: Path) -> None:
     assert len(rejected) == 4
 
 
+def test_what_is_kept_aside_is_harmless_in_a_spreadsheet(folder: Path) -> None:
+    raw = "=cmd|' /C calc'!A0,Caf\xe9,closed"
+    (folder / "reviews.csv").write_text(f"id,review\n1,Rude staff\n{raw}\n", "utf-8")
+    rejected = run(folder) / "rejected.csv"
+    assert rejected.read_bytes().startswith(b"\xef\xbb\xbfline,reason,raw")
+    assert pd.read_csv(rejected)["raw"].tolist() == [f"'{raw}"]
+
+
 def test_a_file_without_misfits_has_no_rejected_rows(folder: Path) -> None:
     (folder / "reviews.csv").write_text("review\nLovely staff\n")
     out = run(folder)

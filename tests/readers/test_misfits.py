@@ -30,6 +30,26 @@ def test_a_text_cut_at_its_comma_is_kept_aside(tmp_path: Path) -> None:
     assert list(table.rejected["line"]) == [3]
 
 
+@pytest.mark.parametrize("depth", [101, 700, 100_000])
+def test_json_nested_too_deeply_is_kept_aside(depth: int, tmp_path: Path) -> None:
+    fine = '{"review": "Rude staff", "a": {"b": [{"c": 1}]}}'
+    deep = '{"review": "Dirty room", "a": ' + '{"a":' * depth + "1" + "}" * depth + "}"
+    table = read(tmp_path, f"{fine}\n{deep}\n", "reviews.jsonl")
+    assert table.frame["review"].tolist() == ["Rude staff"]
+    assert table.rejected["line"].tolist() == [2]
+    with pytest.raises(InputError, match="no line is a JSON object"):
+        read(tmp_path, deep, "one.jsonl")
+
+
+@pytest.mark.parametrize("inside", ["[", '{"a":'])
+def test_a_record_of_an_array_nested_too_deeply_is_kept_aside(inside: str, tmp_path: Path) -> None:
+    deep = inside * 700 + "1" + ("]" if inside == "[" else "}") * 700
+    content = f'[{{"review": "Rude staff"}}, {{"review": "Dirty room", "a": {deep}}}]'
+    table = read(tmp_path, content, "reviews.json")
+    assert table.frame["review"].tolist() == ["Rude staff"]
+    assert table.rejected["line"].tolist() == [2]
+
+
 def test_empty_fields_at_the_end_of_every_row_are_left_out_and_noted(tmp_path: Path) -> None:
     rows = "".join(f"{i},good,\n" for i in range(20))
     table = read(tmp_path, f"id,review\n{rows}20,good, but cold,\n21,bad, cold\n")

@@ -148,3 +148,24 @@ def test_other_archives_are_told_apart(
         archive.writestr(part, content)
     with pytest.raises(InputError, match=message):
         read_table(path)
+
+
+def test_a_row_far_beyond_the_last_of_a_spreadsheet_is_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path / "r.xlsx", {"A": [NAMES, *RECORDS]})
+    far = b'<row r="2000000000"><c r="A2000000000"><v>1</v></c></row></sheetData>'
+    changed(path, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
+    with pytest.raises(InputError, match="more than 1,048,576 rows"):
+        look_through(path)
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(tmp_path / "r.xlsx", {"A": [NAMES, *RECORDS]})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/blank.bin", bytes(30_000_000))
+    assert path.stat().st_size < 100_000
+    assert look_through(path).n_rows == 12
+    monkeypatch.setattr("verbatim.readers.excel._MOST_UNPACKED", 20_000_000)
+    with pytest.raises(InputError, match=r"unpacks to 0\.0 GB"):
+        look_through(path)

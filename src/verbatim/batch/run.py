@@ -19,6 +19,7 @@ from verbatim.directory import META, check_ours
 from verbatim.errors import StorageError
 from verbatim.parallel import ended
 from verbatim.readers import Progress, look_through
+from verbatim.sheets import ENCODING, harmless
 from verbatim.storage import meta_bytes
 from verbatim.taxonomy import Taxonomy
 
@@ -232,6 +233,6 @@ def _write_part(directory: Path, number: int, rows: int, files: Files) -> Part:
 
 
 def _write_rejected(plan: Plan, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding=ENCODING, newline="") as file:
         for number, table in enumerate(plan.source.tables(plan.chunk_rows, ())):
-            table.rejected.to_csv(file, index=False, header=number == 0)
+            harmless(table.rejected).to_csv(file, index=False, header=number == 0)

@@ -72,8 +72,8 @@ def write_tables_as_csv(directory: Path) -> None:
     """Write each table as one CSV file, part by part."""
     import pandas as pd
 
-    from verbatim.cli.sheets import ENCODING, harmless
     from verbatim.schema import TABLES
+    from verbatim.sheets import ENCODING, harmless
 
     for name in TABLES:
         with (directory / f"{name}.csv").open("w", encoding=ENCODING, newline="") as file:
@@ -84,7 +84,7 @@ def write_tables_as_csv(directory: Path) -> None:
 
 def write_scores(result: Result, directory: Path) -> None:
     """Write the driver scores, the quotes and the report."""
-    from verbatim.cli.sheets import write_csv
+    from verbatim.sheets import write_csv
 
     scores = result.scores
     write_csv(scores.frame, directory / "drivers.csv")

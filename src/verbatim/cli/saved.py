@@ -70,8 +70,8 @@ def moments(
     from verbatim.analysis import Analysis
     from verbatim.cli import texts
     from verbatim.cli.request import Scoring
-    from verbatim.cli.sheets import BOM
     from verbatim.report.write import write_text
+    from verbatim.sheets import BOM
 
     if format not in LIST_FORMATS:
         raise OptionError(unknown("format", format, LIST_FORMATS))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FORMULA = (b"<f>", b"<f ", b"<f/>")
 _READ_AT_ONCE = 1 << 20
 _LONGEST_REASON = 90
+_MOST_UNPACKED = 2 << 30
+"""Bytes that a workbook may unpack to: a few hundred kilobytes can hold as many."""
 # What openpyxl raises where a part of the file is cut off, or isn't as it should be.
 _FAULTS = (
     *(ArithmeticError, AttributeError, AssertionError, LookupError, SyntaxError, TypeError),
@@ -47,8 +49,20 @@ def open_workbook(stream: BinaryIO) -> Workbook:
         raise InputError(
             'an Excel file needs openpyxl: pip install "verbatim-cx[xlsx]", or save it as CSV'
         ) from None
+    _check_size(stream)
     stream.seek(0)
     return load_workbook(stream, read_only=True, data_only=True)
+
+
+def _check_size(stream: BinaryIO) -> None:
+    stream.seek(0)
+    with ZipFile(stream) as archive:  # never unpacks more of a part than is declared
+        size = sum(part.file_size for part in archive.infolist())
+    if size > _MOST_UNPACKED:
+        raise InputError(
+            f"the Excel workbook unpacks to {size / 1e9:,.1f} GB, and {_MOST_UNPACKED / 1e9:.1f} "
+            "are the most that is read; save its sheet as CSV"
+        )
 
 
 def rows_without_result(stream: BinaryIO, part: str) -> list[int]:

@@ -18,6 +18,8 @@ from verbatim.text import storable
 _OBJECT = re.compile(r'\s*\[?\s*\{\s*"[^"\n]*"\s*:')
 _BROKEN_LINES = 3
 _NO_RECORD = "neither an object nor a text"
+_DEEPEST = 100
+_TOO_DEEP = f"objects or lists inside one another, more than {_DEEPEST} deep"
 _FIX = (
     "write one object a line or an array of objects, as pandas does with "
     'to_json(path, orient="records")'
@@ -74,7 +76,7 @@ def line_blocks(text: TextIO, rows: int) -> Iterator[Block]:
     entries = _line_entries(text)
     first = next(entries, None)
     second = next(entries, None)
-    if first is not None and second is None and _holds_others(first.value):
+    if first is not None and second is None and not first.reason and _holds_others(first.value):
         raise InputError(f"the file is one JSON object that holds others; {_FIX}")
     head = [entry for entry in (first, second) if entry is not None]
     is_record = False
@@ -102,7 +104,25 @@ def _parsed(raw: str) -> tuple[object, str]:
 
 
 def _misfit(value: object) -> str:
-    return "" if isinstance(value, (str, dict)) else _NO_RECORD
+    if not isinstance(value, (str, dict)):
+        return _NO_RECORD
+    return _TOO_DEEP if _is_deep(value) else ""
+
+
+def _is_deep(value: object) -> bool:
+    """Whether a value is nested beyond `_DEEPEST`; level by level, as depth ends a recursion."""
+    inside = [value]
+    for _ in range(_DEEPEST):
+        inside = [
+            item
+            for outer in inside
+            if isinstance(outer, (dict, list))
+            for item in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(item, (dict, list))
+        ]
+        if not inside:
+            return False
+    return True
 
 
 def _holds_others(value: object) -> bool:
@@ -133,7 +153,7 @@ def _blocks(entries: Iterable[_Entry], rows: int) -> Iterator[Block]:
 
 def _place(entry: _Entry, records: list[dict[str, object]], block: Block) -> None:
     if entry.reason:
-        raw = entry.raw or json.dumps(entry.value, ensure_ascii=False)
+        raw = entry.raw or _written(entry.value)
         block.rejected.append(Rejected(entry.line, entry.reason, raw))
     elif isinstance(entry.value, dict):
         _place_object(entry.value, entry.line, records, block)
@@ -142,6 +162,11 @@ def _place(entry: _Entry, records: list[dict[str, object]], block: Block) -> Non
         block.lines.append(entry.line)
     if entry.is_repaired:
         block.repaired.append(entry.line)
+
+
+def _written(value: object) -> str:
+    """A value as JSON, or nothing where that would be nested too deeply to be written."""
+    return "" if _is_deep(value) else json.dumps(value, ensure_ascii=False)
 
 
 def _place_object(

@@ -18,6 +18,9 @@ Cells = tuple[Any, ...]
 
 _LOOKED_AT = 100
 _EXAMPLES = 5
+_MOST_ROWS = 1 << 20
+"""Of a sheet, as spreadsheets have it; a file may claim more in a few bytes."""
+_MOST_CELLS = 200_000_000
 _ERRORS = frozenset(
     "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD!".split()
 )
@@ -53,7 +56,7 @@ def read_sheet(stream: BinaryIO, sheet: str | None) -> Sheet:
         workbook = open_workbook(stream)
         try:
             name = _chosen(workbook, sheet)
-            rows = list(_rows(workbook, name))
+            rows = _held(_rows(workbook, name))
             others = [] if sheet is not None else _others(workbook, name)
             chosen: Any = workbook[name]
             part: str = chosen._worksheet_path  # nothing else tells where in the file it lies
@@ -91,6 +94,20 @@ def _rows(workbook: Workbook, name: str, most: int | None = None) -> Iterator[Ce
     worksheet: Any = workbook[name]
     worksheet.reset_dimensions()  # some programs write a wrong size into the file
     return iter(worksheet.iter_rows(max_row=most, values_only=True))
+
+
+def _held(rows: Iterable[Cells]) -> list[Cells]:
+    """Hold the rows of a sheet, of no more than a spreadsheet makes."""
+    held, n_cells = [], 0
+    for row in rows:
+        held.append(row)
+        n_cells += len(row)
+        if len(held) > _MOST_ROWS or n_cells > _MOST_CELLS:
+            raise InputError(
+                f"the sheet has more than {_MOST_ROWS:,} rows or {_MOST_CELLS:,} cells; "
+                "save what you need of it as CSV"
+            )
+    return held
 
 
 def _others(workbook: Workbook, name: str) -> list[str]:

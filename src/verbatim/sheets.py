@@ -13,7 +13,8 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 ENCODING = "utf-8-sig"
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# The wide forms are run by spreadsheets in East Asian languages.
+_FORMULA = re.compile("[-=+@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*\s*%?")
 
 
