@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,10 @@ Scores = dict[str, Estimate]
 
 ATTRIBUTE_NAMES = ("touchpoint", "stage", "effort", "interaction", "resolution")
 SIGNS = ("positive", "negative", "mixed", "none")
+Span = tuple[int, int]
+_ARTICLE = re.compile(
+    r"(?:the|an?|this|that|these|those|my|our|your|his|her|its|their)\s+(?=\S)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +141,40 @@ def precision_recall_f1(name: str, counts: Any) -> Scores:
 
 
 def _span_scores(rows: Sequence[Row], readings: Sequence[Reading]) -> Scores:
-    return {
-        f"{part} span F1 (exact)": estimate(
-            set_counts(
-                [frozenset(tuple(o[part]) for o in row["opinions"] if o[part]) for row in rows],
-                [
-                    frozenset(getattr(o, part) for o in reading.opinions) - {None}
-                    for reading in readings
-                ],
-            ),
-            f1,
-        )
+    scores = {
+        f"{part} span F1 (exact)": estimate(_span_counts(rows, readings, part), f1)
         for part in ("target", "assessment")
     }
+    aside = _span_counts(rows, readings, "target", without_article)
+    return scores | {"target span F1 (exact, articles aside)": estimate(aside, f1)}
+
+
+def _span_counts(
+    rows: Sequence[Row],
+    readings: Sequence[Reading],
+    part: str,
+    of: Callable[[str, Span], Span] = lambda _, span: span,
+) -> Any:
+    gold = [{of(r["text"], tuple(o[part])) for o in r["opinions"] if o[part]} for r in rows]
+    found = [
+        {of(row["text"], getattr(o, part)) for o in reading.opinions if getattr(o, part)}
+        for row, reading in zip(rows, readings, strict=True)
+    ]
+    return set_counts([frozenset(spans) for spans in gold], [frozenset(spans) for spans in found])
+
+
+def without_article(text: str, span: Span) -> Span:
+    """Leave out an article, or whose it is, at the start of a span.
+
+    Annotators differ in it: some sources have it in nearly every target, others in none.
+
+    Examples
+    --------
+    >>> without_article("Our room was cold", (0, 8)), without_article("Theory is dull", (0, 6))
+    ((4, 8), (0, 6))
+    """
+    found = _ARTICLE.match(text, *span)
+    return (found.end() if found else span[0], span[1])
 
 
 def _attribute_scores(rows: Sequence[Row], readings: Sequence[Reading]) -> Scores:

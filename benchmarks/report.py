@@ -16,6 +16,7 @@ HEADLINES: tuple[tuple[str, str], ...] = (
     ("own_dev", "driver F1, each once a sentence"),
     ("own_dev", "driver + sign F1, each once a sentence"),
     ("own_dev", "target span F1 (exact)"),
+    ("own_dev", "target span F1 (exact, articles aside)"),
     ("own_dev", "assessment span F1 (exact)"),
     ("own_dev", "emotion micro-F1"),
     ("own_dev", "intent micro-F1"),

@@ -231,7 +231,7 @@ def test_own_dev_gives_a_perfect_reading_full_marks() -> None:
     macro = scores.pop("sentence sign macro-F1 (4 values)")
     assert error.value == 0
     assert macro.value == 0.5  # two of the four values don't occur
-    assert len(scores) == 24
+    assert len(scores) == 25
     assert {name: found.value for name, found in scores.items() if found.value != 1} == {}
 
 
@@ -252,6 +252,14 @@ def test_own_dev_spans_must_be_exact_and_implied_ones_cost_nothing() -> None:
     scores = own_dev(DEV, [found, NOTHING], {OPINIONS, SPANS})
     assert scores["target span F1 (exact)"].value == pytest.approx(0.5)
     assert scores["assessment span F1 (exact)"].value == pytest.approx(2 / 3)
+
+
+def test_an_article_at_the_start_of_a_target_may_be_left_aside() -> None:
+    row = DEV[1] | {"text": "The bed is hard", "opinions": [DEV[0]["opinions"][0]]}
+    row["opinions"] = [row["opinions"][0] | {"target": [0, 7], "assessment": [11, 15]}]
+    scores = own_dev([row], [reading(opinion("comfort", -1, target=(4, 7)))], {OPINIONS, SPANS})
+    assert scores["target span F1 (exact)"].value == 0
+    assert scores["target span F1 (exact, articles aside)"].value == 1
 
 
 def test_sentence_label_needs_both_sides_to_be_mixed() -> None:
