@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -59,3 +61,14 @@ def test_too_few_periods_are_said_and_no_dates_are_not(year: Analysis, hotels: A
     one = dated(year, visit=pd.Timestamp("2025-03-01"))
     assert "make fewer than 3 periods" in text_of(section(report_html(one), "trend"))
     assert '<section id="trend"' not in report_html(hotels)
+
+
+def test_the_chart_of_the_months_has_a_table_behind_it(year: Analysis) -> None:
+    """Whoever hears the page has the same figures as who sees it, change or none."""
+    trend = section(report_html(year), "trend")
+    table = trend[trend.index("The figures of the months as a table") :]
+    assert '<th scope="col">Food</th>' in table and '<th scope="row">2025-07</th>' in table
+    rows = re.findall(r'<th scope="row">(2025-\d\d)</th>(.*?)</tr>', table, re.S)
+    assert len(rows) == 12
+    held = {period: text_of(cells) for period, cells in rows}
+    assert "+100" in held["2025-06"] and "−100" in held["2025-07"] and "n = 6" in held["2025-07"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +14,13 @@ from verbatim.comparison.findings import q_text
 from verbatim.comparison.periods import FREQUENCIES
 from verbatim.errors import OptionError
 from verbatim.report.names import isolated, shown_name
-from verbatim.report.rows import Figure, Record
+from verbatim.report.rows import Figure, Record, figure
 from verbatim.report.wording import shortened
 from verbatim.trend import Trend
 from verbatim.trend.findings import level, ranked
 
 MOST_FINDINGS = 6
+MOST_COURSES = 6
 FEWEST_PERIODS = 3
 MOST_PERIODS = 36
 
@@ -51,18 +53,31 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """Net sentiment of a driver, period by period, and the reviews behind each."""
+
+    name: str
+    nets: tuple[Figure, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrendPart:
-    """What a report shows of a trend; `order` says how its dates were read, if that matters."""
+    """What a report shows of a trend; `order` says how its dates were read, if that matters.
+
+    `courses` are those of the drivers that are drawn, over `periods`.
+    """
 
     date: str
     period: str
     first: str
     last: str
-    n_periods: int
+    periods: tuple[str, ...]
     n_undated: int
     order: str
     findings: tuple[str, ...]
     changes: tuple[Change, ...]
+    courses: tuple[Course, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -148,12 +163,26 @@ def trend_part(trend: Trend) -> TrendPart:
         period=FREQUENCIES[meta["freq"]],
         first=periods[0],
         last=periods[-1],
-        n_periods=len(periods),
+        periods=tuple(periods),
         n_undated=meta["n_undated"],
         order=_order(meta["date_order"]),
         findings=tuple(trend.findings(MOST_FINDINGS)),
         changes=tuple(map(_change, ranked(trend.changes).to_dict("records"))),
+        courses=tuple(_courses(trend)),
     )
+
+
+def _courses(trend: Trend) -> Iterator[Course]:
+    """The drivers that change and then those most mentioned, as the chart has them."""
+    rows: dict[str, list[Record]] = {}
+    for record in trend.frame.to_dict("records"):
+        rows.setdefault(str(record["driver"]), []).append(record)
+    moved = trend.changes[trend.changes["measure"] == "net_sentiment"]["driver"].tolist()
+    counts = {driver: sum(int(row["n_reviews"]) for row in held) for driver, held in rows.items()}
+    order = sorted(rows, key=lambda driver: (driver not in moved, -counts[driver]))
+    for held in (rows[driver] for driver in order[:MOST_COURSES] if counts[driver]):
+        nets = tuple(figure(row, "net_sentiment", "net") for row in held)
+        yield Course(str(held[0]["name"]), nets, tuple(int(row["n_reviews"]) for row in held))
 
 
 def _order(order: str | None) -> str:
