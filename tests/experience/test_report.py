@@ -33,6 +33,7 @@ def test_the_section_shows_all_three(outcome: str | None) -> None:
     assert "Contacts made</th><td>60</td>" in section.replace("\n", "")
     assert ("Mean stars" in section) == (outcome is not None)
     assert "Not shown" not in section
+    assert ("paradox" in section) == ("had none." in section), "a term is used that nobody explains"
 
 
 def test_what_the_engine_gets_wrong_is_named_once_and_not_drawn() -> None:
@@ -44,3 +45,12 @@ def test_what_the_engine_gets_wrong_is_named_once_and_not_drawn() -> None:
 
 def test_a_few_reviews_make_no_section() -> None:
     assert 'id="experience"' not in report_html(analysis_of([[KIND], [DIRTY]]))
+
+
+def test_a_question_for_an_outcome_leaves_room_for_the_names_of_the_rows() -> None:
+    question = "How likely are you to recommend us to friends and family? (0-10)"
+    found = analysis_of([[KIND, BACK], [DIRTY, HARD], [LEFT]] * 30, **{question: [5, 3, 1] * 30})
+    for result in (found.service_experience(outcome=question), found.loyalty(score=question)):
+        printed = str(result)
+        assert max(map(len, printed.splitlines())) <= 100
+        assert "reviews  " in printed and "revie…" not in printed and "servi…" not in printed

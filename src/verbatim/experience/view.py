@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from verbatim.aligned import WIDTH
+from verbatim.aligned import WIDTH, shortened
 from verbatim.comparison.findings import counted, records
 from verbatim.comparison.view import MAX_ROWS, aligned, html_table, page
 from verbatim.experience.findings import signed
 from verbatim.experience.groups import Key, keys_of, names_of
 from verbatim.tables import is_missing
+
+LONGEST_HEAD = 20
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, pd.DataFrame]
@@ -36,7 +38,10 @@ class Shown:
 def text(shown: Shown) -> str:
     """Lay out in lines of at most `WIDTH`."""
     said = [line for one in shown.said for line in wrap(f"- {one}", WIDTH, subsequent_indent="  ")]
-    table = aligned([shown.heads, *shown.lines], shown.n_names) if shown.lines else []
+    names, figures = shown.heads[: shown.n_names], shown.heads[shown.n_names :]
+    # A question for an outcome would leave the names of the rows no room.
+    heads = (*names, *(shortened(head, LONGEST_HEAD) for head in figures))
+    table = aligned([heads, *shown.lines], shown.n_names) if shown.lines else []
     notes = [line for note in shown.notes for line in wrap(note, WIDTH)]
     return "\n".join([*wrap(shown.title, WIDTH), *said, "", *table, *notes])
 

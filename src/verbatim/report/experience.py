@@ -23,6 +23,9 @@ SERVICE = (
     "Service: opinions on staff and service, and on information, waiting, procedure, billing, "
     "rules, delivery or safety where a contact is told of."
 )
+PARADOX = (
+    "A recovery paradox: customers whose problem was solved are happier than those who had none."
+)
 EMOTION = (
     "Net emotion: 100 × (reviews with pleasant emotions only − reviews with unpleasant ones only) "
     "÷ reviews."
@@ -128,8 +131,9 @@ def _service(found: ServiceExperience) -> list[Block]:
         return []
     lines = tuple(_line(row, PARTS[row["part"]], "net_sentiment") for row in parts)
     said = tuple(found.findings(MOST_SENTENCES))
+    note = f"{SERVICE} {PARADOX}" if any("paradox" in one for one in said) else SERVICE
     blocks = [
-        Block("Customer service and the rest", said, "Part", "Net sentiment", FELT, lines, SERVICE)
+        Block("Customer service and the rest", said, "Part", "Net sentiment", FELT, lines, note)
     ]
     endings = _records(found.recovery, "problem", PROBLEMS)
     if {"solved", "unsolved"} <= {row["problem"] for row in endings}:
