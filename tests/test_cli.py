@@ -76,6 +76,15 @@ def command(
 ANALYZE = ("analyze", "reviews.csv", "--text", "review", "--id", "key", "--engine", "lexicon")
 
 
+def test_an_empty_outcome_is_told_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "reviews.csv").write_text("review,stars\nKind staff,\nCold food,\n")
+    done = command("analyze", "reviews.csv", "--text", "review", "--outcome", "stars", cwd=tmp_path)
+    assert done.returncode != 0
+    said = " ".join(done.stderr.decode().split())
+    assert "--outcome needs numbers, and the first rows of 'stars' are empty" in said
+    assert "has others too" not in said
+
+
 def test_of_many_rows_kept_aside_some_are_shown_and_all_are_counted(tmp_path: Path) -> None:
     (tmp_path / "reviews.csv").write_text(REVIEWS + "a,b,c,d,e,f\n" * 9)
     out = command(*ANALYZE, "--tables-only", "--out", "out", cwd=tmp_path).stdout.decode()

@@ -81,6 +81,11 @@ def check_scoring(source: Source, text: str, scoring: Scoring) -> None:
 def _check_figures(source: Source, option: str, column: str) -> None:
     if pd.api.types.is_numeric_dtype(source.head.frame[column]):
         return
+    if source.head.frame[column].isna().all():
+        raise InputError(
+            f"--{option} needs numbers, and the first rows of {column!r} are empty; "
+            f"name another column, or leave --{option} out"
+        )
     wrong = source.find(column, _is_no_number)
     example = f"{wrong[0]} holds {wrong[1]!r}" if wrong else _CODES
     raise InputError(f"--{option} needs numbers, {column!r} has others too; {example}")
