@@ -319,3 +319,11 @@ def test_provenance_that_lacks_something_is_told_of(place: Path, key: str) -> No
     (place / "meta.json").write_text(json.dumps({**meta, "schema_version": "1"}))
     with pytest.raises(StorageError, match="schema version '1'"):
         Analysis.open(place)
+
+
+def test_provenance_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+    place = verbatim.analyze(["Rude staff"], engine="lexicon").save(tmp_path / "saved")
+    (place / "meta.json").write_text('{"schema_version":' * 100_000)
+    for opened in (verbatim.Analysis.load, verbatim.Analysis.open):
+        with pytest.raises(verbatim.StorageError, match="missing or broken"):
+            opened(place)

@@ -96,7 +96,7 @@ def _read_meta(path: Path) -> tuple[Path, Stamp, dict[str, Any]]:
         stamp = Stamp.of(directory)
         meta: dict[str, Any] = json.loads(stamp.meta.read_text("utf-8"))
         version = meta["schema_version"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         if not directory.exists():
             raise ReplacedError(f"{path} was replaced while it was read") from error
         raise StorageError(f"{path} holds no analysis ({META} is missing or broken)") from error

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from verbatim.errors import InputError
-from verbatim.readers import Table, read_table
+from verbatim.readers import Table, choose_text_column, read_table
 from verbatim.readers.kinds import kind_of_strings
 
 
@@ -39,6 +39,12 @@ def test_json_nested_too_deeply_is_kept_aside(depth: int, tmp_path: Path) -> Non
     assert table.rejected["line"].tolist() == [2]
     with pytest.raises(InputError, match="no line is a JSON object"):
         read(tmp_path, deep, "one.jsonl")
+
+
+def test_a_text_of_brackets_alone_stops_no_file(tmp_path: Path) -> None:
+    rows = "".join(f"{i},The staff were rude and we left\n" for i in range(3))
+    table = read(tmp_path, f"id,review\n9,{'[' * 5000}\n{rows}")
+    assert choose_text_column(table.frame) == "review"
 
 
 @pytest.mark.parametrize("inside", ["[", '{"a":'])

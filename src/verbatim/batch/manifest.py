@@ -72,7 +72,7 @@ class Manifest:
                 return None
             parts = tuple(Part(**part) for part in content.pop("parts"))
             return cls(**content, parts=parts)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
 

@@ -137,7 +137,7 @@ def _about(path: Path) -> dict[str, Any]:
     try:
         about: dict[str, Any] = json.loads((path / META).read_text("utf-8"))
         version, words = about["themes_version"], about["words"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise StorageError(
             f"{path} holds no themes ({META} is missing or of another kind)"
         ) from error

@@ -77,5 +77,5 @@ def _is_nested(value: str) -> bool:
     """Whether a value is a list or an object, as JSON holds them inside a record."""
     try:
         return value.lstrip().startswith(("[", "{")) and isinstance(json.loads(value), list | dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
