@@ -98,6 +98,16 @@ def test_a_review_has_one_voice_however_often_it_says_it() -> None:
         pd.testing.assert_frame_equal(staff(once, measure), staff(thrice, measure))
 
 
+@pytest.mark.parametrize("heavy", [1e9, 1e12, 1e16])
+def test_impact_is_not_tested_where_one_review_outweighs_all_others(heavy: float) -> None:
+    groups = {"a": "+." * 40, "b": "-." * 40}
+    stars, weights = [5, 3, 1, 2] * 40, [heavy] + [1.0] * 159
+    rows = staff(analysis_by(groups, stars=stars, w=weights), "impact", outcome="stars", weight="w")
+    assert rows["value"].notna().all()
+    assert rows[["low", "high", "p_value"]].isna().all(axis=None)
+    assert not rows["significant"].any()
+
+
 def test_impact_beside_a_bootstrap_of_reviews() -> None:
     random = np.random.default_rng(5)
     groups = drawn([250, 900], [(0.1, 0.2, 0.0, 0.7), (0.15, 0.1, 0.0, 0.75)], seed=5)

@@ -80,8 +80,12 @@ def _impact(sums: Sums) -> _Impact:
     spoken = (_squares(sums.outcomes, mean) + imagined) / everyone[..., 0] ** 2
     unspoken = slope**2 * (_squares(silent, other_mean) + imagined)
     unspoken += silent[..., 2] * shift**2 - 2 * slope * shift * deviation
-    df = [each[..., 0] ** 2 / np.where(some, each[..., 2], 1) for each in (sums.outcomes, silent)]
-    return _Impact(value, np.stack([spoken, np.maximum(unspoken, 0)]), np.stack(df))
+    sides = (sums.outcomes, silent)
+    df = [each[..., 0] ** 2 / np.where(each[..., 2] > 0, each[..., 2], 1) for each in sides]
+    # Reviews that tell no more than one have no spread, and their sums are but rounding.
+    effective = everyone[..., 0] ** 2 / everyone[..., 2]
+    parts = np.where(effective.round(6) > 1, [spoken, np.maximum(unspoken, 0)], np.nan)
+    return _Impact(value, parts, np.stack(df))
 
 
 def _squares(moments: Floats, middle: Floats) -> Floats:
