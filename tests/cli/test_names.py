@@ -23,7 +23,7 @@ def out(run: Command) -> str:
 
 def test_a_renamed_column_is_noted(run: Command) -> None:
     Path("r.csv").write_text(f"language,stars,note\n{ROWS}")
-    noted = "column 'language' is 'language_input' in the tables, which have one of that name of ours"
+    noted = "column 'language' is 'language_input' in the tables, which have one of that name"
     assert noted in run(*ANALYZE).out
     assert noted in run("report", "r.csv", "--text", "note", "--engine", "lexicon").err
 

@@ -57,7 +57,7 @@ def notes(plan: batch.Plan) -> Iterator[str]:
     for name, own in zip(plan.carried, intake.own_names(plan.carried), strict=True):
         if own != name:
             yield visible(
-                f"column {name!r} is {own!r} in the tables, which have one of that name of ours"
+                f"column {name!r} is {own!r} in the tables, which have one of that name"
             )
 
 
