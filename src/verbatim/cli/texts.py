@@ -56,9 +56,7 @@ def notes(plan: batch.Plan) -> Iterator[str]:
     yield from plan.source.notes
     for name, own in zip(plan.carried, intake.own_names(plan.carried), strict=True):
         if own != name:
-            yield visible(
-                f"column {name!r} is {own!r} in the tables, which have one of that name"
-            )
+            yield visible(f"column {name!r} is {own!r} in the tables, which have one of that name")
 
 
 def tables_text(directory: Path) -> str:
