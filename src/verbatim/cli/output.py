@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from verbatim.analysis import Analysis
     from verbatim.batch import Place
     from verbatim.cli.request import Scoring
-    from verbatim.cli.steps import Result
+    from verbatim.cli.result import Result
 
 
 @contextmanager

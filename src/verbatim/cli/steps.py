@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,10 @@ from verbatim import batch, intake
 from verbatim.analysis import Analysis
 from verbatim.cli import output
 from verbatim.cli.request import Request, Scoring, check_id, check_scoring
-from verbatim.drivers import DriverScores
+from verbatim.cli.result import Result
 from verbatim.errors import InputError
 from verbatim.readers import Progress, Source, look_through
 from verbatim.schema import ID
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Result:
-    """An analysis with its scores, and what these are by, as the tables name it."""
-
-    analysis: Analysis
-    scoring: Scoring
-    scores: DriverScores
-    grouped: DriverScores | None
 
 
 def read(

@@ -13,7 +13,7 @@ import pandas as pd
 from verbatim import batch, intake
 from verbatim.analysis import Analysis
 from verbatim.cli.request import Request
-from verbatim.cli.steps import Result
+from verbatim.cli.result import Result
 from verbatim.moments import Moments
 from verbatim.report.counts import count
 from verbatim.report.groups import compare_named
