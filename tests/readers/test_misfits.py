@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -159,6 +160,15 @@ def test_a_file_is_read_by_its_content_whatever_its_name(tmp_path: Path) -> None
 def test_a_web_page_is_refused(tmp_path: Path, markup: str) -> None:
     with pytest.raises(InputError, match="HTML or XML; open it in a spreadsheet"):
         read(tmp_path, f"{markup}<tr><td>id</td><td>review</td></tr></table>", "r.xls")
+
+
+@pytest.mark.parametrize("name", ["notes.md", "notes.md.gz", "taxonomy.yaml", "first.ipynb"])
+def test_a_document_is_no_table(tmp_path: Path, name: str) -> None:
+    content = b"# Notes, and more\n\nThe room, they say, was cold\n"
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(content) if name.endswith("gz") else content)
+    with pytest.raises(InputError, match="file holds no table of verbatims; give CSV"):
+        read_table(path)
 
 
 DUMP = {"data": [{"review": "good"}, {"review": "bad"}], "total": 2}

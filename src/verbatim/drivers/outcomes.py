@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from reprlib import repr as short
 
 import numpy as np
 import pandas as pd
@@ -115,7 +116,7 @@ def read_outcome(analysis: Analysis, name: str) -> Floats:
     outcome = numbers.to_numpy(dtype=np.float64, na_value=np.nan)
     wrong = column[column.notna().to_numpy() & ~np.isfinite(outcome)]
     if len(wrong):
-        some = ", ".join(list(dict.fromkeys(repr(value) for value in wrong.iloc[:100]))[:3])
+        some = ", ".join(list(dict.fromkeys(short(value) for value in wrong.iloc[:100]))[:3])
         raise OptionError(
             f"outcome {name!r} holds values that are not finite numbers: {some}; give a numeric "
             "column, such as stars or a rating from 0 to 10, with NA where there is no outcome"

@@ -45,6 +45,8 @@ _GZIP = b"\x1f\x8b"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TAB_SUFFIXES = (".tsv", ".tab")
+_DOCUMENTS = (".md", ".markdown", ".rst", ".py", ".ipynb", ".yaml", ".yml")
+"""Files of text that hold no rows, though a word or a comma may stand in each line."""
 _SAMPLE = 65_536
 _MARKUP = re.compile(r"<(!doctype|\?xml|html|head|meta|style|body|table)\b", re.IGNORECASE)
 
@@ -168,6 +170,10 @@ def _parquet(path: Path, stream: BinaryIO) -> Source:
 
 
 def _text(path: Path, suffix: str, stream: BinaryIO) -> Raw:
+    if suffix in _DOCUMENTS:
+        raise InputError(
+            f"a {suffix} file holds no table of verbatims; give CSV, TSV, JSON, Parquet or XLSX"
+        )
     encoding = find_encoding(stream)
     with open_text(stream, encoding) as text:
         head = _beginning(text)
