@@ -101,7 +101,10 @@ def test_unread_reviews_have_no_outcome() -> None:
         (np.array([1j, 2, 3]), "1j"),
         (pd.Categorical(["lo", "hi", "lo"]), "'lo', 'hi'"),
         (["", "3", "4"], "''"),
-        (["The room was cold, and so was breakfast", "3", "4"], r"'The room was\.\.\.was breakfast'"),
+        (
+            ["The room was cold, so was breakfast", "3", "4"],
+            r"'The room was\.\.\.was breakfast'",
+        ),
     ],
 )
 def test_outcome_that_is_no_number_is_named(values, said: str) -> None:
