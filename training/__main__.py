@@ -35,11 +35,12 @@ def _prepare(given: argparse.Namespace) -> None:
 def _train(given: argparse.Namespace) -> None:
     from training.evaluate import Dev
     from training.material import Material
-    from training.train import Run, new_model, train
+    from training.train import Run, load_model, new_model, train
 
     options = _options(given)
     material = Material.load(given.data, given.prepared, options)
-    run = Run.start(given.run, options, new_model(options))
+    teacher = load_model(given.teacher) if given.teacher else None
+    run = Run.start(given.run, options, new_model(options), teacher)
     train(run, material, Dev.load(given.data, material.tokeniser))
 
 
@@ -114,11 +115,11 @@ def _words(given: argparse.Namespace) -> None:
 
 def _all(given: argparse.Namespace) -> None:
     """Every step in turn; an interrupted run goes on where it was."""
-    given.prepared, given.teacher = given.work / "prepared", given.work / "teacher"
+    given.prepared, given.run, given.teacher = given.work / "prepared", given.work / "teacher", None
     _prepare(given)
-    given.run = given.teacher
     _train(given)
-    given.run, given.options, given.readme = given.work / "run", AGAIN, True
+    given.teacher, given.run = given.run, given.work / "run"
+    given.options, given.readme = AGAIN, True
     given.start = given.layers = None
     for step in (_distil, _evaluate, _export):
         step(given)
@@ -171,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
         step.add_argument("--steps", type=int, help="most steps")
         step.add_argument("--passes", type=int)
         step.add_argument("--seed", type=int)
+    train.add_argument("--teacher", type=Path, metavar="RUN", help="whom a new model hears too")
     distil.add_argument("--teacher", type=Path, required=True, metavar="RUN")
     distil.add_argument(
         "--start",

@@ -101,6 +101,8 @@ class Options:
         Factor of the encoder's rate from each layer to the one below it.
     train_embeddings : bool
         Whether the word embeddings change. Frozen ones save a quarter of the time of a step.
+    frozen_layers : int
+        Layers from the lowest up that stay as they are, with all embeddings: time for more steps.
     warm_up : float
         Share of the run during which the rates rise.
     weight_decay, dropout, clip : float
@@ -131,6 +133,7 @@ class Options:
     head_rate: float = 5e-4
     layer_decay: float = 0.9
     train_embeddings: bool = False
+    frozen_layers: int = 0
     warm_up: float = 0.06
     weight_decay: float = 0.01
     dropout: float = 0.1

@@ -76,7 +76,7 @@ class Run:
     ) -> Run:
         """Take up the run in `folder` where its checkpoint left it, or begin it."""
         folder.mkdir(parents=True, exist_ok=True)
-        model.encoder.words.requires_grad_(options.train_embeddings)
+        freeze(model, options)
         optimiser = torch.optim.AdamW(groups(model, options), betas=(0.9, 0.98), fused=True)
         average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
         run = cls(folder, options, model, optimiser, average, teacher=teacher)
@@ -132,6 +132,16 @@ class Run:
         model = Reader(self.options.architecture).to(where)
         model.load_state_dict(self.model.state_dict() | self.average)
         return model.eval()
+
+
+def freeze(model: Reader, options: Options) -> None:
+    """Take what shall stay as it is out of the training."""
+    encoder = model.encoder
+    if options.frozen_layers:
+        # A bias by distance goes into every layer: training it would go back through all of them.
+        encoder.requires_grad_(False)
+        encoder.layers[options.frozen_layers :].requires_grad_(True)
+    encoder.words.requires_grad_(options.train_embeddings)
 
 
 def groups(model: Reader, options: Options) -> list[dict[str, Any]]:
