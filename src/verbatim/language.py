@@ -252,8 +252,10 @@ class _Identifier(Protocol):
 def _identifier() -> _Identifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    return identifier
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(_KNOWN.union(*_ASKED.values()))  # the others cost time and say nothing
+    known: _Identifier = identifier
+    return known
 
 
 def _ask(text: str, codes: Set[str]) -> tuple[str, float]:
