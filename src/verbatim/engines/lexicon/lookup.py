@@ -14,6 +14,9 @@ Match = tuple[int, int, tuple[T, ...]]
 """The words ``start:end`` are a phrase of a list; behind them the values that it stands for."""
 
 
+_Found = tuple[tuple[int, int, tuple[Any, ...]], ...]
+
+
 @dataclass(slots=True)
 class _Node:
     """Words read so far: those that may follow, and the longest phrase of each list among them.
@@ -21,8 +24,8 @@ class _Node:
     A phrase is told by the number of its list, its number of words and its values.
     """
 
-    following: dict[str, _Node]
-    found: tuple[tuple[int, int, tuple[Any, ...]], ...]
+    following: dict[str, _Node] | None
+    found: _Found
 
 
 class Lookup:
@@ -49,29 +52,33 @@ class Lookup:
                 values = phrases.setdefault(words, {})
                 values[number] = (*values.get(number, ()), value)
         # The short ones first, so that a longer one finds the node of its beginning.
+        shared: dict[_Found, _Found] = {}
         for words in sorted(phrases, key=len):
-            self._add(words, phrases[words])
+            node = self._node(words)
+            found = _found(node.found, len(words), phrases[words])
+            # Thousands of words say the same: held once, it is at hand when it is read.
+            node.found = shared.setdefault(found, found)
 
-    def _add(self, words: tuple[str, ...], values: dict[int, tuple[Any, ...]]) -> None:
-        following, node = self._first, None
-        for word in words:
-            if word not in following:
-                following[word] = _Node({}, node.found if node else ())
-            node = following[word]
-            following = node.following
-        assert node is not None
-        kept = [entry for entry in node.found if entry[0] not in values]
-        node.found = (*kept, *((number, len(words), said) for number, said in values.items()))
+    def _node(self, words: tuple[str, ...]) -> _Node:
+        """Node of some words, made if there is none; it knows what those before it know."""
+        first, *rest = words
+        node = self._first.setdefault(first, _Node(None, ()))
+        for word in rest:
+            if node.following is None:
+                node.following = {}
+            node = node.following.setdefault(word, _Node(None, node.found))
+        return node
 
     def find(self, words: Sequence[str]) -> list[list[Match[Any]]]:
         """Matches of each list, from the left; of those at a word the longest. None overlap."""
         matches: list[list[Match[Any]]] = [[] for _ in range(self._n_lists)]
         free = [0] * self._n_lists
-        ahead = (*words[1:], "")
+        last = len(words) - 1
         for start, node in enumerate(map(self._first.get, words)):
             if node is None:
                 continue
-            if ahead[start] in node.following:
+            following = node.following
+            if following is not None and start < last and words[start + 1] in following:
                 node = _last(node, words, start + 1)
             for number, size, values in node.found:
                 if free[number] <= start:
@@ -88,9 +95,18 @@ class Lookup:
         return next(((start + size, said) for n, size, said in found if n == number), None)
 
 
+def _found(known: _Found, size: int, values: dict[int, tuple[Any, ...]]) -> _Found:
+    """What is known of the words before, but for lists that have a phrase of all of them."""
+    kept = (entry for entry in known if entry[0] not in values)
+    return (*kept, *((number, size, said) for number, said in values.items()))
+
+
 def _last(node: _Node, words: Sequence[str], end: int) -> _Node:
     """Read on from `node`, which stands for the words before `end`, as far as words follow."""
-    while end < len(words) and (following := node.following.get(words[end])) is not None:
+    while end < len(words) and node.following is not None:
+        following = node.following.get(words[end])
+        if following is None:
+            break
         node = following
         end += 1
     return node
