@@ -39,19 +39,18 @@ Rule = Callable[[Sequence[str], int, Sequence[Target]], Cue | None]
 def find_facts(words: Words, targets: Sequence[Target], cues: Sequence[Cue]) -> list[Cue]:
     """Cues that a fact makes; one that meets a cue of its own driver is added to that one."""
     low = words.low
-    if _MAYBE_DIGIT.search(words.sentence.text) is not None:
-        telling = [i for i, word in enumerate(low) if word in _RULES or word[0].isdigit()]
-    else:
-        telling = [i for i, word in enumerate(low) if word in _RULES]
-    if not telling:
+    may_count = _MAYBE_DIGIT.search(words.sentence.text) is not None
+    if _TELLING.isdisjoint(low) and not may_count:
         return []
-    owner = {i: cue for cue in cues for i in range(cue.start, cue.end)}
     facts: list[Cue] = []
-    for position in telling:
-        for rule in _RULES.get(low[position], (_duration,)):
+    owner: dict[int, Cue] = {}
+    for position in _telling(low, may_count):
+        for rule in _RULES.get(low[position], _OF_NUMBERS):
             fact = rule(low, position, targets)
             if fact is None:
                 continue
+            # Few of the words that may tell a fact tell one.
+            owner = owner or {i: cue for cue in cues for i in range(cue.start, cue.end)}
             met = next((owner[i] for i in range(fact.start, fact.end) if i in owner), None)
             if fact.kind == "absence" and _is_fault(owner.get(fact.end)):
                 break
@@ -67,6 +66,13 @@ def find_facts(words: Words, targets: Sequence[Target], cues: Sequence[Cue]) -> 
                 _absorb(met, fact)
                 break
     return facts
+
+
+def _telling(low: Sequence[str], may_count: bool) -> list[int]:
+    """Words that may tell a fact: those of the rules, and numbers."""
+    if may_count:
+        return [i for i, word in enumerate(low) if word in _RULES or word[0].isdigit()]
+    return [i for i, word in enumerate(low) if word in _RULES]
 
 
 def _is_fault(cue: Cue | None) -> bool:
@@ -88,26 +94,32 @@ def _absorb(cue: Cue, fact: Cue) -> None:
 
 def _duration(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
     """`waited 45 minutes`, `two hours late`, `within 5 minutes`, `10 minutes walk`."""
-    within = range(position + 1, min(position + 4, len(low)))
-    unit = next((i for i in within if low[i] in TIME_UNITS), None)
-    if _unit(low[position]) in TIME_UNITS:
-        unit = position
+    unit = _unit_at(low, position)
     if unit is None:
         return None
     before, after = low[max(0, position - 6) : position], low[unit + 1 : unit + 6]
     name = _unit(low[unit])
-    if any(word in DISTANCE_WORDS for word in after[:2]) and name.startswith(("m", "h")):
+    if not DISTANCE_WORDS.isdisjoint(after[:2]) and name.startswith(("m", "h")):
         is_near = _number(low[position]) <= NEAR_MINUTES and name.startswith("m")
         return Cue(position, unit + 2, 1.6 if is_near else -1.6, LOCATION, False, "distance")
-    if any(word in QUICK_WORDS for word in before[-2:]) and name not in LONG_UNITS:
+    if not QUICK_WORDS.isdisjoint(before[-2:]) and name not in LONG_UNITS:
         return Cue(position - 1, unit + 1, 1.8, WAITING, False, "quick")
-    if any(word in WAITING_WORDS for word in (*before, *after[:3])):
+    if not WAITING_WORDS.isdisjoint([*before, *after[:3]]):
         is_long = name in LONG_UNITS or _number(low[position]) > SHORT_WAIT
         start = next(
             (i for i in range(max(0, position - 6), position) if low[i] in WAITING_WORDS), position
         )
         return Cue(start, unit + 1, -2.4 if is_long else 1.2, WAITING, False, "duration")
     return None
+
+
+def _unit_at(low: Sequence[str], position: int) -> int | None:
+    """Where the unit of the number at a word stands: in it, or up to three words behind it."""
+    if _unit(low[position]) in TIME_UNITS:
+        return position
+    if TIME_UNITS.isdisjoint(low[position + 1 : position + 4]):
+        return None
+    return next(i for i in range(position + 1, len(low)) if low[i] in TIME_UNITS)
 
 
 def _unit(word: str) -> str:
@@ -126,7 +138,7 @@ def _absence(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cu
         return None
     for target in targets:
         if position < target.start <= position + 3:
-            welcome = any(word in HARMLESS_TO_LACK for word in low[position + 1 : target.end])
+            welcome = not HARMLESS_TO_LACK.isdisjoint(low[position + 1 : target.end])
             return Cue(
                 position, position + 1, 1.4 if welcome else -1.8, target.driver, True, "absence"
             )
@@ -161,8 +173,8 @@ def _excess(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue
 def _need(low: Sequence[str], position: int, targets: Sequence[Target]) -> Cue | None:
     """`needs more sockets`, `wish they had a pool`: what is wished for is missing."""
     before = low[max(0, position - 3) : position]
-    is_met = any(word in NOT_WISHING for word in before) and low[position].startswith("need")
-    if is_met or position + 1 >= len(low) or any(word in NEGATORS for word in before):
+    is_met = low[position].startswith("need") and not NOT_WISHING.isdisjoint(before)
+    if is_met or position + 1 >= len(low) or not NEGATORS.isdisjoint(before):
         return None
     return Cue(position, position + 1, WISH, GENERIC, False, "wish")
 
@@ -198,3 +210,5 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "only": (_only,),
     "had": (_forced,),
 }
+_TELLING = frozenset(_RULES)
+_OF_NUMBERS: tuple[Rule, ...] = (_duration,)
