@@ -22,6 +22,7 @@ PAIR_REACH = 5
 """Words between the two sides of a pair such as `wall + thin`."""
 _FREE, _NAMES, _JUDGES = range(3)
 """What a word is in: no phrase, one that names what is judged, one that judges."""
+_START = attrgetter("start")
 
 STAFF = DRIVERS.index("staff")
 
@@ -51,11 +52,12 @@ def annotate(
     for cue in cues:
         _mark(role, cue.start, cue.end, _JUDGES)
     for start, end, phrases in named:
-        if _JUDGES in role[start:end]:
+        if cues and _role(role, start, end) == _JUDGES:
             continue
         phrase = phrases[0]
         if phrase.sign:
-            targets += _lacking(low, start, end, lexicon)
+            if low[start] in NOUN_NEGATORS and end > start + 1:
+                targets += _lacking(low, start, end, lexicon)
             cue = _phrase_cue(phrase, start, end, valued)
             cue.end = start + 1 if targets and targets[-1].end == end else end
             cues.append(cue)
@@ -63,17 +65,20 @@ def annotate(
             continue
         else:
             targets.append(Target(start, end, phrase.driver, phrase.weak))
-        _mark(role, start, end, _JUDGES if phrase.sign else _NAMES)
-        if end > start + 1:
+        said = _JUDGES if phrase.sign else _NAMES
+        if end == start + 1:
+            role[start] = said
+        else:
+            _mark(role, start, end, said)
             _mark(taken, start, end, True)
     for start, end, values in valued:
         if end > start + 1:
             _mark(taken, start, end, True)
-        inside = role[start:end]
-        if values[0] and _JUDGES not in inside:
-            kind = "name" if _NAMES in inside else "word"
+        if values[0] and (inside := _role(role, start, end)) != _JUDGES:
+            kind = "name" if inside == _NAMES else "word"
             cues.append(Cue(start, end, values[0], kind=kind if _is_word(low[start]) else "emoji"))
-    cues.sort(key=attrgetter("start"))
+    if len(cues) > 1:
+        cues.sort(key=_START)
     if low[0] in PERSONS and not targets:
         _judge_person(low, cues)
     return _compounds(targets), cues, taken
@@ -112,10 +117,13 @@ def _compounds(targets: list[Target]) -> list[Target]:
     return merged
 
 
+def _role(role: Sequence[int], start: int, end: int) -> int:
+    """What the words are in: a phrase that judges counts before one that names."""
+    return role[start] if end == start + 1 else max(role[start:end])
+
+
 def _lacking(low: Sequence[str], start: int, end: int, lexicon: Lexicon) -> list[Target]:
     """In `no parking`, a phrase of its own, `parking` is still the target."""
-    if low[start] not in NOUN_NEGATORS or end == start + 1:
-        return []
     inner = lexicon.phrases.longest(VOCABULARY, low, start + 1)
     if inner is None or inner[0] != end or inner[1][0].sign:
         return []
@@ -128,8 +136,11 @@ def _mark(marks: list[T], start: int, end: int, mark: T) -> None:
 
 def _phrase_valence(valued: Valued, start: int, end: int, sign: int) -> float:
     """The lexicon's valence where it agrees with the phrase's sign, else a clear one."""
-    values = [said[0] * sign for first, last, said in valued if first < end and start < last]
-    return sign * max([value for value in values if value > 0], default=STRONG_CUE)
+    strongest = 0.0
+    for first, last, values in valued:
+        if first < end and start < last:
+            strongest = max(strongest, values[0] * sign)
+    return sign * (strongest or STRONG_CUE)
 
 
 def _pairs(low: Sequence[str], paired: Sequence[Match[Pair]], valued: Valued) -> list[Cue]:

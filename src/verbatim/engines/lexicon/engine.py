@@ -124,17 +124,19 @@ def _row(
     opinion: Opinion, words: Words, emotions: dict[int, int], may_negate: bool
 ) -> tuple[Any, ...]:
     """One value per field of `OpinionPredictions`, in their order."""
-    valence = opinion.valence if opinion.strength else 0.0
+    strength = opinion.strength
+    valence = opinion.valence if strength else 0.0
     sentiment = valence / (valence**2 + 4.0) ** 0.5
     assessment = words.span(*opinion.assessment) if opinion.assessment else NO_SPAN
+    is_all = opinion.evidence == opinion.assessment
     return (
         opinion.driver,
         sentiment,
-        opinion.strength,
+        strength,
         opinion.confidence,
         words.span(*opinion.target) if opinion.target else NO_SPAN,
         assessment,
-        words.span(*opinion.evidence),
+        assessment if is_all else words.span(*opinion.evidence),
         opinion.negated or (may_negate and is_negated(words.sentence, assessment, reach=0)),
         matching_emotion(emotions, opinion.valence) if emotions else ABSENT,
     )

@@ -158,21 +158,15 @@ def sentence_sentiment(low: Sequence[str], chunks: Sequence[Chunk]) -> float:
 
     What is judged neutral counts 0.
     """
-    weighted: list[list[float]] = []
+    values: list[float] = []
     after = False
     for chunk in chunks:
         weight = AFTER_CONTRAST if after else 1.0
         if chunk.opener in CONTRAST:
-            weight, after, weighted = _turn(chunk, weighted)
-        if chunk.cues:
-            weighted.append(
-                [
-                    weight * cue.valence * abs(sign_of(cue.valence))
-                    for cue in chunk.cues
-                    if cue.real and cue.valence
-                ]
-            )
-    values = [value for chunk_values in weighted for value in chunk_values]
+            weight, after, values = _turn(chunk, values)
+        for cue in chunk.cues:
+            if cue.real and cue.valence:
+                values.append(weight * cue.valence * abs(sign_of(cue.valence)))
     if not values:
         return math.nan
     total = sum(values)
@@ -181,9 +175,8 @@ def sentence_sentiment(low: Sequence[str], chunks: Sequence[Chunk]) -> float:
     return total / math.sqrt(total * total + NORMALISER)
 
 
-def _turn(chunk: Chunk, weighted: list[list[float]]) -> tuple[float, bool, list[list[float]]]:
+def _turn(chunk: Chunk, values: list[float]) -> tuple[float, bool, list[float]]:
     """At a contrast: what it concedes weighs less, what it is set against weighs more."""
     if chunk.opener in CONCESSION:
-        return BEFORE_CONTRAST, chunk.start <= 1, weighted
-    halved = [[value * BEFORE_CONTRAST for value in values] for values in weighted]
-    return AFTER_CONTRAST, True, halved
+        return BEFORE_CONTRAST, chunk.start <= 1, values
+    return AFTER_CONTRAST, True, [value * BEFORE_CONTRAST for value in values]

@@ -40,6 +40,7 @@ NEAR = 3
 """Words between a predicate and its subject that leave little doubt."""
 _SIGNS = frozenset({"emoji", "name"})
 """Kinds of cue that colour a sentence and judge nothing, if words do: 😡, `the help desk`."""
+_NAMES_ALONE = frozenset({"name"})
 # Separators over which a chunk may go on about the subject before it.
 _LEANING = frozenset(", and but - – — : ( though although yet which who".split())
 _AFTER_LABEL = frozenset(": - –".split())
@@ -75,13 +76,12 @@ def pair(low: Sequence[str], chunks: Sequence[Chunk]) -> list[Judgement]:
     """Pair the real cues of all chunks with targets."""
     state = _State()
     found: list[Judgement] = []
-    has_words = any(cue.kind not in _SIGNS for chunk in chunks for cue in chunk.cues)
-    silent = _SIGNS if has_words else frozenset({"name"})
+    silent = _silent(chunks)
     for chunk in chunks:
         if chunk.is_hard:
             found += _without_target(state.unplaced)
             state = _State()
-        cues = [cue for cue in chunk.cues if cue.real and cue.valence and cue.kind not in silent]
+        cues = _judging(chunk.cues, silent) if chunk.cues else []
         if chunk.targets and cues:
             found += _within(low, chunk, cues, state)
         elif cues:
@@ -89,6 +89,19 @@ def pair(low: Sequence[str], chunks: Sequence[Chunk]) -> list[Judgement]:
         elif chunk.targets:
             found += _list_on(low, chunk, state)
     return found + _without_target(state.unplaced)
+
+
+def _silent(chunks: Sequence[Chunk]) -> frozenset[str]:
+    """Kinds of cue that judge nothing here: symbols do where there are no words that judge."""
+    for chunk in chunks:
+        for cue in chunk.cues:
+            if cue.kind not in _SIGNS:
+                return _SIGNS
+    return _NAMES_ALONE
+
+
+def _judging(cues: Sequence[Cue], silent: frozenset[str]) -> list[Cue]:
+    return [cue for cue in cues if cue.real and cue.valence and cue.kind not in silent]
 
 
 def _without_target(cues: Sequence[Cue]) -> list[Judgement]:

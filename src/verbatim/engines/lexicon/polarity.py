@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from verbatim.engines.lexicon.resources import NEUTRAL
-from verbatim.engines.lexicon.spans import Chunk, Cue, Words
+from verbatim.engines.lexicon.spans import SHORTEST_CAPITALS, Chunk, Cue, Words
 from verbatim.engines.lexicon.words import (
     COMPARATIVES,
     DEGREES_OF_ALL,
@@ -32,20 +32,24 @@ MOST_WORDS_IN_CAPITALS = 0.6
 """Share of words in capitals above which capitals stress nothing."""
 WISH = -1.2
 """Valence of a good thing that is only wished for: a mild complaint."""
+_DEGREES = frozenset({"less", "least", "so", "too"})
+"""Words that change or stress what follows them, beside the boosters."""
 _COMPARATIVES_OF_BLAME = COMPARATIVES | WORSE
 
 
 def apply_rules(words: Words, chunks: Sequence[Chunk], boosters: Mapping[str, float]) -> None:
     """Set the valence of every cue, chunk by chunk."""
     low = words.low
-    may_stress = _may_stress(words)
+    stressed = _stressed(words)
     may_wish, may_negate = not MODALS.isdisjoint(low), not NEGATORS.isdisjoint(low)
     for position, chunk in enumerate(chunks):
+        if not chunk.cues:
+            continue
         begin = _scope_start(chunks, position)
         for cue in chunk.cues:
             if cue.kind in FACTS:
                 continue
-            if may_stress and any(words.is_upper(i) for i in range(cue.start, cue.end)):
+            if stressed and not stressed.isdisjoint(range(cue.start, cue.end)):
                 cue.valence += math.copysign(CAPITALS, cue.valence)
             _boost(low, cue, begin, boosters)
             is_wish = may_wish and _wish(low, cue, begin)
@@ -70,10 +74,15 @@ def _scope_start(chunks: Sequence[Chunk], position: int) -> int:
     return chunk.start - 1 if chunk.targets else chunks[position - 1].start
 
 
-def _may_stress(words: Words) -> bool:
-    """Whether some words are in capitals and others are not."""
-    upper = sum(map(str.isupper, words.sentence.words))
-    return 0 < upper <= MOST_WORDS_IN_CAPITALS * len(words.low)
+def _stressed(words: Words) -> frozenset[int]:
+    """Words in capitals where others are not; where most are, capitals stress nothing."""
+    upper = list(filter(str.isupper, words.sentence.words))
+    # Most sentences have an `I` or an `A` at most.
+    if not upper or len(max(upper, key=len)) < SHORTEST_CAPITALS:
+        return frozenset()
+    if len(upper) > MOST_WORDS_IN_CAPITALS * len(words.low):
+        return frozenset()
+    return frozenset(i for i in range(len(words.low)) if words.is_upper(i))
 
 
 def _boost(low: Sequence[str], cue: Cue, begin: int, boosters: Mapping[str, float]) -> None:
@@ -82,17 +91,20 @@ def _boost(low: Sequence[str], cue: Cue, begin: int, boosters: Mapping[str, floa
         position = cue.start - distance
         if position < begin:
             return
-        scalar = boosters.get(low[position])
-        if low[position] in ("less", "least") and distance == 1:
+        word = low[position]
+        scalar = boosters.get(word)
+        if scalar is None and word not in _DEGREES:
+            continue
+        if word in ("less", "least") and distance == 1:
             flip(cue)
             cue.span_start = position
         elif scalar is not None:
             cue.valence += sign * scalar * decay
             cue.span_start = position
-        elif low[position] == "too" and distance == 1 and cue.valence > 0:
+        elif word == "too" and distance == 1 and cue.valence > 0:
             cue.valence, cue.span_start = WISH, position
-        elif low[position] in ("so", "such", "too", "as", "a", "an"):
-            cue.span_start = position if low[position] in ("so", "too") else cue.span_start
+        elif word in ("so", "too"):
+            cue.span_start = position
 
 
 def _negate(low: Sequence[str], cue: Cue, neighbours: Sequence[Cue], begin: int) -> None:

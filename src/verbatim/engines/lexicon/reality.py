@@ -33,10 +33,14 @@ _FORMERLY = frozenset({("used", "to"), ("the", "past")})
 _WISHES = frozenset({"wish", "wished", "if"})
 _UNREAL = IRREALIS | EXPECTATIONS | OTHERS | FEARS | {"used", "past"}
 """Without any of these words a sentence tells what was found."""
+_TELLING = _WISHES | _UNREAL | NEGATORS | {"?"}
+"""Without any of these, what it tells stands as well."""
 
 
 def weigh_reality(low: Sequence[str], chunks: Sequence[Chunk]) -> None:
     """Mark the cues that are not real, and turn those that are denied."""
+    if _TELLING.isdisjoint(low):
+        return
     if not _WISHES.isdisjoint(low):
         for chunk in chunks:
             _wish(low, chunk)

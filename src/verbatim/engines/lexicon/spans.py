@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from verbatim.sentences import Sentence
 
 GENERIC = -1
 """Driver of a cue that judges without saying what, and of a target that no driver knows."""
+SHORTEST_CAPITALS = 3
+"""Letters that a word in capitals has if they are to mean something."""
 
 
 class Words(NamedTuple):
@@ -35,7 +38,7 @@ class Words(NamedTuple):
     def is_upper(self, position: int) -> bool:
         """Whether the word is in capitals, and long enough for that to mean something."""
         word = self.sentence.words[self.token[position]]
-        return len(word) > 2 and word.isupper()
+        return len(word) >= SHORTEST_CAPITALS and word.isupper()
 
 
 class Target(NamedTuple):
@@ -90,7 +93,7 @@ class Chunk:
 def words_of(sentence: Sentence) -> Words:
     """Lower the words, mend `didnt` and `un-tidy`, leave out what joins the parts of compounds."""
     words, starts = sentence.words, sentence.starts
-    low = [word.lower() for word in words]
+    low = list(map(str.lower, words))
     if not sentence.text.isascii():
         low = [word.translate(_EMOJI_MODIFIERS) or word for word in low]
     if _TO_MEND.isdisjoint(low):
@@ -104,6 +107,7 @@ def words_of(sentence: Sentence) -> Words:
 
 _TO_MEND = frozenset(["nt", "-", "/"])
 
+_PLAIN_SEPARATORS = frozenset(", and & ( ) - – —".split())
 _EMOJI_MODIFIERS = dict.fromkeys([0xFE0F, *range(0x1F3FB, 0x1F400)])
 """Variation selector and skin tones: an emoji says the same without them."""
 
@@ -137,13 +141,23 @@ def chunks_of(
     pending = ""
     for before, after in pairwise(cuts):
         if before >= 0:
-            pending = _stronger(pending, low[before])
+            pending = _stronger(pending, low[before]) if pending else low[before]
         if after > before + 1:
-            named = [target for target in targets if before < target.start < after]
-            judging = [cue for cue in cues if before < cue.start < after]
-            chunks.append(Chunk(before + 1, after, pending, named, judging))
+            chunks.append(Chunk(before + 1, after, pending, [], []))
             pending = ""
+    _hand_out(chunks, targets, cues)
     return chunks
+
+
+def _hand_out(chunks: Sequence[Chunk], targets: Sequence[Target], cues: Sequence[Cue]) -> None:
+    """Put each target and cue into the chunk that it begins in; a separator is in none."""
+    starts = [chunk.start for chunk in chunks]
+    for target in targets:
+        if (place := bisect_right(starts, target.start)) and target.start < chunks[place - 1].end:
+            chunks[place - 1].targets.append(target)
+    for cue in cues:
+        if (place := bisect_right(starts, cue.start)) and cue.start < chunks[place - 1].end:
+            chunks[place - 1].cues.append(cue)
 
 
 def _tells_degree(low: Sequence[str], i: int) -> bool:
@@ -153,10 +167,10 @@ def _tells_degree(low: Sequence[str], i: int) -> bool:
 
 def _stronger(first: str, second: str) -> str:
     """Of two neighbouring separators, the one that tells more: `, but` is a `but`."""
-    if not first or (second and not _is_plain(second)):
+    if second and not _is_plain(second):
         return second
     return first if first in HARD or not _is_plain(first) else second or first
 
 
 def _is_plain(separator: str) -> bool:
-    return separator in (",", "and", "&", "(", ")", "-", "–", "—")
+    return separator in _PLAIN_SEPARATORS
