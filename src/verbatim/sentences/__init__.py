@@ -74,7 +74,9 @@ def _sentence(tokens: Tokens, first: int, last: int) -> Sentence:
     words, starts = tuple(tokens.words[first:last]), tokens.starts[first:last]
     start = starts[0]
     text = tokens.text[start : starts[-1] + len(words[-1])]
-    return Sentence(text, start, words, tuple([place - start for place in starts]))
+    if start:
+        starts = [place - start for place in starts]
+    return Sentence(text, start, words, tuple(starts))
 
 
 def _inner_bounds(tokens: Tokens, cuts: Sequence[int]) -> Iterator[int]:

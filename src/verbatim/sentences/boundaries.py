@@ -37,6 +37,7 @@ _WORDS = {
     "are had has have would will could",
 }
 _IS = {kind: frozenset(words.split()) for kind, words in _WORDS.items()}
+_SHORTENED = _IS["never_last"] | _IS["before_number"] | _IS["seldom_last"]
 _LIST_FAMILIES = ("+-", "\u2705\u2714\u2713\u2611\u274c\u2716\u2717\u2718")
 _CLOSERS = frozenset([")", "]", "}", "\u201d", "\u2019", "\xbb"])
 _QUOTES = frozenset(['"', "'", "''"])
@@ -81,6 +82,8 @@ def _after(tokens: Tokens, at: int) -> int:
     """Return where the next unit begins if one ends with the mark `at`; 0 if it goes on."""
     words, size = tokens.words, len(tokens.words)
     index = at + 1
+    if index < size and index not in tokens.marks and words[index][0].isalnum():
+        return index  # a word follows, as most often
     while index < size and _closes(tokens, index):
         index += 1
     closed = index > at + 1
@@ -105,7 +108,9 @@ def _end(tokens: Tokens, index: int) -> int:
 
 def _speaks(tokens: Tokens, first: int, at: int) -> bool:
     """Say whether a unit has a word, not only signs, shortly before `at`."""
-    return any(word[0].isalnum() for word in tokens.words[max(first, at - _NEARBY) : at])
+    near = tokens.words[max(first, at - _NEARBY) : at]
+    # Nearly always the first is one, and costs no generator.
+    return bool(near) and (near[0][0].isalnum() or any(word[0].isalnum() for word in near))
 
 
 def _capital(words: list[str], index: int) -> bool:
@@ -135,12 +140,15 @@ def _stop(tokens: Tokens, first: int, at: int) -> int:
 
 def _shortened(words: list[str], at: int) -> bool:
     """Say whether the full stop at `at` only shortens the word before it."""
-    word, following = words[at - 1].lower(), "".join(words[at + 1 : at + 2])
+    word = words[at - 1].lower()
+    if word not in _SHORTENED:
+        return False
+    following = "".join(words[at + 1 : at + 2])
     if word in _IS["never_last"]:
         return True
     if word in _IS["before_number"]:
         return following[:1].isdigit()
-    if word not in _IS["seldom_last"] or not following.islower():
+    if not following.islower():
         return False
     return following not in _IS["after_time"] and not opens_clause(words, at + 1)
 

@@ -25,9 +25,8 @@ _JUDGING = frozenset(
 )
 _DEGREE = frozenset("very too so really not quite extremely super pretty rather".split())
 _NO_NOUNS = NOT_NOUNS | HANGING | _JUDGING | frozenset("it you there get keep make find".split())
-_LIKELY = frozenset(
-    form for word in _JUDGING | _DEGREE for form in (word, word.capitalize(), word.upper())
-)
+_OPENING = _JUDGING | _DEGREE
+_LIKELY = frozenset(form for word in _OPENING for form in (word, word.capitalize(), word.upper()))
 _LEAST, _LEAST_PAIRS = 4, 3
 
 
@@ -73,9 +72,13 @@ def part_pairs(words: Sequence[str], cuts: Sequence[int]) -> Sequence[int]:
 def _parts(words: Sequence[str], first: int, last: int) -> list[int]:
     """Return the index of the first word of each part of a unit."""
     parts = [first]
+    if last - first < _LEAST or _OPENING.isdisjoint(map(str.lower, words[first : first + 2])):
+        return parts
     while last - first >= _LEAST:
         ends = max(_ends(words, first, last, True), _ends(words, first, last, False), key=len)
         first = ends[-1] if ends else last
+        if len(ends) < _LEAST_PAIRS - 1:
+            break
         alone = not any(word[0].isalnum() for word in words[first : min(last, first + _LEAST)])
         if len(ends) < _LEAST_PAIRS - alone:
             break
