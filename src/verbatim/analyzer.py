@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, islice
+from itertools import chain
 from numbers import Integral
 from pathlib import Path
 from typing import Any
@@ -177,7 +177,7 @@ class Analyzer:
             )
             for name in TABLES
         }
-        return Analysis(tables, {**json.loads(self._provenance), "id": rows.id_kind})
+        return Analysis(tables, {**self._provenance(), "id": rows.id_kind})
 
     def _map(self, batches: Sequence[tuple[Any, ...]]) -> Generator[dict[str, Columns], None, None]:
         if len(batches) < 2 or n_workers(self.n_jobs) == 1:
@@ -215,20 +215,23 @@ class Analyzer:
         predictions = self._engine.predict(unique)
         return predictions if len(unique) == len(sentences) else predictions.take(indices)
 
-    @cached_property
-    def _provenance(self) -> str:
-        """What read the verbatims, as JSON: the same for every analysis, and none's to change."""
-        told = {
+    def _provenance(self) -> dict[str, Any]:
+        """What read the verbatims: the same for every analysis, and made anew for each."""
+        return {
             "schema_version": SCHEMA_VERSION,
             "verbatim_version": __version__,
             "engine": {
                 "name": self._engine.name,
                 "version": self._engine.version,
-                "held_out": open_artefact(self._engine.name).by_value,
+                "held_out": json.loads(self._held_out),
             },
             "taxonomy": self.taxonomy.to_dict(),
         }
-        return json.dumps(told)
+
+    @cached_property
+    def _held_out(self) -> str:
+        """Held-out counts of the engine, as JSON, so that no analysis can change another's."""
+        return json.dumps(open_artefact(self._engine.name).by_value)
 
 
 def analyze(
@@ -299,8 +302,8 @@ def prepare(text: str | None, status: str) -> Document:
     sentences = tuple(split_sentences(normal.text))
     if not sentences:
         return Document(text, "empty", None, None, ())
-    words = chain.from_iterable(sentence.words for sentence in sentences)
-    language = detect_language(normal.text, list(islice(words, WORDS_THAT_TELL)))
+    words = list(chain.from_iterable([sentence.words for sentence in sentences]))
+    language = detect_language(normal.text, words[:WORDS_THAT_TELL])
     if language not in ("en", "und"):
         return Document(text, "not_english", language, None, ())
     return Document(text, status, language, normal, sentences)
