@@ -39,8 +39,8 @@ def _train(given: argparse.Namespace) -> None:
 
     options = _options(given)
     material = Material.load(given.data, given.prepared, options)
-    teacher = load_model(given.teacher) if given.teacher else None
-    run = Run.start(given.run, options, new_model(options), teacher)
+    teachers = [load_model(teacher) for teacher in given.teacher]
+    run = Run.start(given.run, options, new_model(options), teachers)
     train(run, material, Dev.load(given.data, material.tokeniser))
 
 
@@ -50,9 +50,10 @@ def _distil(given: argparse.Namespace) -> None:
     from training.material import Material
     from training.train import Run, load_model, train
 
-    student, options = student_of(given.start or given.teacher, _options(given), given.layers)
+    student, options = student_of(given.start or given.teacher[0], _options(given), given.layers)
     material = Material.load(given.data, given.prepared, options)
-    run = Run.start(given.run, options, student, load_model(given.teacher))
+    teachers = [load_model(teacher) for teacher in given.teacher]
+    run = Run.start(given.run, options, student, teachers)
     train(run, material, Dev.load(given.data, material.tokeniser))
 
 
@@ -115,10 +116,10 @@ def _words(given: argparse.Namespace) -> None:
 
 def _all(given: argparse.Namespace) -> None:
     """Every step in turn; an interrupted run goes on where it was."""
-    given.prepared, given.run, given.teacher = given.work / "prepared", given.work / "teacher", None
+    given.prepared, given.run, given.teacher = given.work / "prepared", given.work / "teacher", ()
     _prepare(given)
     _train(given)
-    given.teacher, given.run = given.run, given.work / "run"
+    given.teacher, given.run = [given.run], given.work / "run"
     given.options, given.readme = AGAIN, True
     given.start = given.layers = None
     for step in (_distil, _evaluate, _export):
@@ -172,13 +173,14 @@ def _parser() -> argparse.ArgumentParser:
         step.add_argument("--steps", type=int, help="most steps")
         step.add_argument("--passes", type=int)
         step.add_argument("--seed", type=int)
-    train.add_argument("--teacher", type=Path, metavar="RUN", help="whom a new model hears too")
-    distil.add_argument("--teacher", type=Path, required=True, metavar="RUN")
+    heard = "whom the model imitates; of several, their mean"
+    train.add_argument("--teacher", type=Path, nargs="+", default=(), metavar="RUN", help=heard)
+    distil.add_argument("--teacher", type=Path, nargs="+", required=True, metavar="RUN", help=heard)
     distil.add_argument(
         "--start",
         type=Path,
         metavar="RUN",
-        help="whose weights the student has first: the teacher's",
+        help="whose weights the student has first: the first teacher's",
     )
     distil.add_argument("--layers", type=int, help="as many as that run has, by default")
     ablate.set_defaults(steps=800)

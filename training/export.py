@@ -48,6 +48,7 @@ ABOUT_FILES = ("format", "labels", "files")
 
 SOURCES = {
     "all-MiniLM-L6-v2, base encoder and its word pieces": "Apache-2.0",
+    "all-mpnet-base-v2, base encoder of a teacher": "Apache-2.0",
     "Skytrax lounges and seats": "CC0-1.0",
     "Opinosis": "Apache-2.0",
     "SPACE summaries": "MIT",

@@ -5,6 +5,8 @@ Hinton, Vinyals and Dean (2015), Distilling the knowledge in a neural network.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -22,6 +24,11 @@ YES_NO = {
     "intents": "intents",
 }
 """Outputs that are yes/no answers, and the names of their losses."""
+
+
+def together(said: Sequence[Outputs]) -> Outputs:
+    """Mean of what several teachers say: models of other sizes err elsewhere."""
+    return Outputs(*(torch.stack(parts).mean(dim=0) for parts in zip(*said, strict=True)))
 
 
 def imitation(outputs: Outputs, teacher: Outputs, mask: Tensor) -> dict[str, Tensor]:

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from training.batches import Batch
 from training.evaluate import Dev, measure
-from training.imitation import imitation
+from training.imitation import imitation, together
 from training.losses import losses, total
 from training.material import Material
 from training.model import Outputs, Reader
@@ -68,18 +68,18 @@ class Run:
     optimiser: torch.optim.AdamW
     average: dict[str, Tensor]
     state: State = field(default_factory=State)
-    teacher: Reader | None = None
+    teachers: Sequence[Reader] = ()
 
     @classmethod
     def start(
-        cls, folder: Path, options: Options, model: Reader, teacher: Reader | None = None
+        cls, folder: Path, options: Options, model: Reader, teachers: Sequence[Reader] = ()
     ) -> Run:
         """Take up the run in `folder` where its checkpoint left it, or begin it."""
         folder.mkdir(parents=True, exist_ok=True)
         freeze(model, options)
         optimiser = torch.optim.AdamW(groups(model, options), betas=(0.9, 0.98), fused=True)
         average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
-        run = cls(folder, options, model, optimiser, average, teacher=teacher)
+        run = cls(folder, options, model, optimiser, average, teachers=teachers)
         if (folder / CHECKPOINT).exists():
             run._resume()
         options.save(folder / OPTIONS)
@@ -252,8 +252,9 @@ def _step(run: Run, batch: Batch, progress: float) -> dict[str, float]:
 
 @torch.no_grad()
 def _taught(run: Run, batch: Batch) -> Outputs | None:
-    """What the teacher says of a batch."""
-    return None if run.teacher is None else single(run.teacher(batch.ids, batch.mask))
+    """What the teachers say of a batch."""
+    said = [single(teacher(batch.ids, batch.mask)) for teacher in run.teachers]
+    return together(said) if said else None
 
 
 @torch.no_grad()

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from training.distil import student_of
-from training.imitation import imitation
+from training.imitation import imitation, together
 from training.material import Material
 from training.model import Reader
 from training.options import Share
@@ -53,7 +53,7 @@ def test_a_student_without_labels_comes_nearer_to_its_teacher(options, teacher, 
     full = load_model(teacher)
     before = _distance(student, full, material, options)
     nearest = _distance(full, full, material, options)
-    train(Run.start(tmp_path, options, student, full), material, None)
+    train(Run.start(tmp_path, options, student, [full]), material, None)
     after = _distance(load_model(tmp_path), full, material, options)
     assert nearest < after < nearest + 0.5 * (before - nearest)
 
@@ -62,9 +62,9 @@ def test_a_teacher_has_no_say_on_rows_it_is_wrong_about(options, teacher, materi
     """A run whose rows are all untaught ends as the same run without a teacher does."""
     untaught = {"own": Share(1.0, taught=0.0)}
     options = replace(options, dropout=0.0, imitation=0.7, sources=untaught)
-    for folder, model in (("alone", None), ("taught", load_model(teacher))):
+    for folder, teachers in (("alone", []), ("taught", [load_model(teacher)])):
         student, options = student_of(teacher, options, 1)
-        train(Run.start(tmp_path / folder, options, student, model), material, None)
+        train(Run.start(tmp_path / folder, options, student, teachers), material, None)
     alone, taught = (load_model(tmp_path / name).state_dict() for name in ("alone", "taught"))
     assert all(torch.equal(alone[name], taught[name]) for name in alone)
 
@@ -79,8 +79,20 @@ def test_a_wider_teacher_of_another_kind_can_teach(options, teacher, material, t
     taught = replace(options, passes=40, dropout=0.0, augment=0.0, imitation=1.0)
     student, taught = student_of(teacher, taught)
     before = _distance(student, wide_teacher, material, taught)
-    run = Run.start(tmp_path / "taught", taught, student, wide_teacher)
+    run = Run.start(tmp_path / "taught", taught, student, [wide_teacher])
     train(run, material, None)
     nearest = _distance(wide_teacher, wide_teacher, material, taught)
     after = _distance(load_model(tmp_path / "taught"), wide_teacher, material, taught)
     assert nearest < after < nearest + 0.5 * (before - nearest)
+
+
+def test_several_teachers_say_their_mean(options, teacher, material):
+    places = [("own", row) for row in range(len(material.examples["own"]))]
+    batch = material.batch(places, options, 0)
+    torch.manual_seed(2)
+    models = [load_model(teacher), Reader(options.architecture).eval()]
+    with torch.no_grad():
+        one, other = (model(batch.ids, batch.mask) for model in models)
+    mean = together([one, other])
+    assert torch.allclose(mean.drivers, (one.drivers + other.drivers) / 2)
+    assert torch.equal(together([one, one]).evidence, one.evidence)

@@ -82,6 +82,18 @@ def test_a_run_of_some_steps_ends_with_the_last_of_them(options, material, dev, 
     assert "driver F1" in json.loads((tmp_path / LOG).read_text().splitlines()[-1])["dev"]
 
 
+def test_frozen_layers_stay_as_they_are_and_the_others_learn(options, material, tmp_path):
+    options = replace(options, frozen_layers=1, train_embeddings=False)
+    torch.manual_seed(options.seed)
+    before = Reader(options.architecture).state_dict()
+    _run(tmp_path, options, material)
+    after = load_model(tmp_path).state_dict()
+    moved = {name for name in before if not torch.equal(before[name], after[name])}
+    assert not {name for name in moved if name.startswith(("encoder.layers.0", "encoder.w"))}
+    assert {name for name in moved if name.startswith("encoder.layers.1")}
+    assert "encoder.positions.weight" not in moved
+
+
 def test_deeper_layers_learn_slower_and_frozen_words_not_at_all(options):
     model = Reader(options.architecture)
     model.encoder.words.requires_grad_(False)
