@@ -16,7 +16,7 @@ WARM_UP = [
     "The room was lovely, but the breakfast was cold.",
     "Nobody answered the phone!",
     "Das Zimmer war leider sehr laut.",
-    "Kamer klein maar schoon",
+    "Heavenly bed, heavenly bath, hellish bill.",
 ]
 """Read once before anything is timed. The last one is a case for the language model, so that it is
 loaded."""

@@ -13,6 +13,7 @@ _NUMBERS = {"no": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five
 _NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d)?|{'|'.join(_NUMBERS)})"
 _SCALES = (5, 10, 100)
 _STARS, _FULL = 5, "★⭐🌟"
+_SYMBOLS = frozenset(_FULL)
 _AFTER = (
     r"(?=\s*(?:$|[^\w\s%/:-]|:\s)|\s+(?:for|from|because|since|as|due|and|but|at|overall|would|will|all|"
     r"in|on|if|only|no|not|so|with|the|my|it|this)\b)"
@@ -26,7 +27,6 @@ _RATING = re.compile(
     r"|(?P<full>[★⭐🌟]\ufe0f?(?:\s?[★⭐🌟]\ufe0f?)*)(?P<empty>(?:\s?☆)*)",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"[/★⭐🌟]|stars?\b|\bout\s+of\b", re.IGNORECASE)
 _STEPS = ((0.25, -2), (0.5, -1), (0.66, 0), (0.85, 1))
 """Share of the scale below which a rating is so strong; above it is +2."""
 
@@ -70,10 +70,21 @@ def ratings_in(text: str) -> list[Rating]:
     >>> ratings_in("A 5 star hotel, 9 out of 10 times full, open 24/7.")
     []
     """
-    if not _HINT.search(text):
+    if not _may_rate(text):
         return []
     found = (_rating(match) for match in _RATING.finditer(text))
     return [rating for rating in found if rating is not None]
+
+
+def _may_rate(text: str) -> bool:
+    """Rule out most texts without a rating, at less cost than a search for one."""
+    plain = text.casefold()
+    return (
+        "/" in plain
+        or "star" in plain
+        or ("out" in plain and "of" in plain)
+        or not (text.isascii() or _SYMBOLS.isdisjoint(text))
+    )
 
 
 def _rating(match: re.Match[str]) -> Rating | None:

@@ -14,21 +14,12 @@ _VALENCES = {-2: -3.0, -1: -1.4, 0: NEUTRAL / 2, 1: 1.8, 2: 3.0}
 
 def rated(words: Words, cues: list[Cue]) -> list[Cue]:
     """Cues of a sentence, those of its ratings in the place of what else their words say."""
-    text = words.sentence.text
-    ratings = ratings_in(text) if _may_rate(text) else []
+    ratings = ratings_in(words.sentence.text)
     if not ratings:
         return cues
     found = [_cue(rating, words) for rating in ratings]
     left = [cue for cue in cues if all(cue.end <= f.start or f.end <= cue.start for f in found)]
     return sorted(left + found, key=attrgetter("start"))
-
-
-def _may_rate(text: str) -> bool:
-    """Rule out most sentences without a rating, at less cost than a search for one."""
-    if not text.isascii():
-        return True
-    plain = text.lower()
-    return "/" in plain or "star" in plain or ("out" in plain and "of" in plain)
 
 
 def _cue(rating: Rating, words: Words) -> Cue:
