@@ -33,7 +33,7 @@ MOST_SEEDS = 400
 CANDIDATES = 8000
 """Points that may be seeds, the most frequent."""
 ROUNDS = 3
-RESOLUTION = 0.15
+RESOLUTION = 0.1
 """Loss, over the root of the weight, from which clusters stay apart: the higher, the fewer."""
 SAME = 0.55
 """Cosine of their centres from which two clusters mean the same."""

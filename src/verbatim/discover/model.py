@@ -14,7 +14,7 @@ from verbatim.discover.points import Vectors, points
 from verbatim.drivers.columns import OVERALL
 from verbatim.errors import OptionError, unknown
 
-FITS = 0.25
+FITS = 0.2
 """Cosine to its centre from which an opinion belongs to a theme of its driver, or of all."""
 ELSEWHERE = 0.4
 """The same for a theme of another driver, for which nothing but the words speaks."""

@@ -9,7 +9,7 @@ from verbatim.drivers.options import ScoreOptions, integer
 
 LEAST = 3
 """Reviews that a theme holds at least, however few there are."""
-ROOT = 3
+ROOT = 4
 """A theme needs the root of the number of reviews read, divided by this."""
 
 
@@ -45,6 +45,6 @@ class DiscoverOptions:
         Examples
         --------
         >>> [DiscoverOptions().size(n) for n in (10, 2_500, 1_000_000)]
-        [3, 17, 333]
+        [3, 12, 250]
         """
         return max(LEAST, round(sqrt(n_read) / ROOT)) if self.min_size is None else self.min_size

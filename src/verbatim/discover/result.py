@@ -267,7 +267,7 @@ def discover(
     ----------
     analysis : Analysis
     min_size : int, optional
-        Reviews that a theme needs; by default a third of the root of the number of those
+        Reviews that a theme needs; by default a quarter of the root of the number of those
         read, at least 3: 17 of 2,500, 105 of 100,000.
     min_reviews : int
         Themes of fewer reviews are marked as of low support.
