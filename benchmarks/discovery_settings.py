@@ -8,7 +8,8 @@ Command: ``python -m benchmarks.discovery_settings DIR``, DIR being the data fol
   drivers that the engine gives them, should agree with the aspects that people chose.
 
 One setting is moved at a time. Of its values whose mean V-measure is less than `TOLERANCE` below
-that of the best, the middle one is taken, of two the one with fewer themes: readers want few.
+that of the best, the one in use stays, for a change of settings changes themes that people know;
+else the middle one is taken, of two the one with fewer themes: readers want few.
 `RESOLUTION` and `ROOT` were first moved together, since finer clusters gain only where smaller
 themes may stay.
 """
@@ -149,18 +150,20 @@ def _resampled(labels: Any, gold: Any, review: Any, random: np.random.Generator)
     return float(v_measure_score(gold[rows], labels[rows]))
 
 
-def chosen(rows: Sequence[Mapping[str, Any]]) -> float:
-    """The middle of the values that agree as well as any; of two the one with fewer themes.
+def chosen(rows: Sequence[Mapping[str, Any]], used: float) -> float:
+    """The value in use, or the middle one, of those that agree as well as any.
 
     Examples
     --------
     >>> rows = [{"value": v, "V-measure": a, "groups": n} for v, a, n in
     ...         [(0.5, 0.40, 20), (0.6, 0.42, 30), (0.7, 0.425, 60)]]
-    >>> chosen(rows)
-    0.6
+    >>> chosen(rows, used=0.5), chosen(rows, used=0.7)
+    (0.6, 0.7)
     """
     best = max(row["V-measure"] for row in rows)
     good = [row for row in rows if row["V-measure"] > best - TOLERANCE]
+    if used in (row["value"] for row in good):
+        return used
     middle = good[(len(good) - 1) // 2 : len(good) // 2 + 1]
     return float(min(middle, key=lambda row: row["groups"])["value"])
 
@@ -173,7 +176,8 @@ def main(data: Path) -> None:
         for value in values:
             with setting(name, value):
                 rows.append({"setting": name, "value": value, **measure(sample)})
-        print(f"{records(rows)}\n\n{name}: {chosen(rows)}\n", flush=True)
+        used = getattr(WHERE[name][0], name)
+        print(f"{records(rows)}\n\n{name}: {chosen(rows, used)}\n", flush=True)
 
 
 if __name__ == "__main__":
