@@ -185,6 +185,20 @@ def test_complaints_emerge_about_what_is_mentioned_as_often_as_before() -> None:
     assert (row["n_before"], row["n_since"]) == (0, 20)
 
 
+def test_reviews_since_a_date_are_those_that_were_read() -> None:
+    analysis = analysis_of([[STAFF[0]]] * 60, date=["2025-05-01"] * 30 + ["2025-06-02"] * 30)
+    status = ["ok"] * 50 + ["empty"] * 6 + ["not_english"] * 4
+    kept = analysis.tables["opinions"]["id"] < 50
+    tables = {
+        **analysis.tables,
+        "verbatims": analysis.verbatims.assign(status=status),
+        "opinions": analysis.tables["opinions"][kept].reset_index(drop=True),
+    }
+    partly = Analysis(tables, analysis.meta)
+    found = partly.discover().emerging(partly, since="2025-06-01")
+    assert "20 reviews since 2025-06-01 against 30 before" in repr(found).replace("\n", " ")
+
+
 def test_themes_of_a_driver_have_names_of_their_own() -> None:
     frame = corpus([60, 50, 40, 30, 50, 30], EVERYTHING).discover().frame
     assert not frame.duplicated(["driver", "name"]).any()

@@ -27,6 +27,7 @@ from verbatim.discover.columns import EMERGING, GREW, THEME
 from verbatim.drivers.columns import typed
 from verbatim.drivers.options import integer
 from verbatim.errors import OptionError
+from verbatim.labels import READ
 from verbatim.results import Result, records, visible
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def emerging(
     dated, dates, dating = with_dates(analysis, name)
     grown = themes.refit(dated)
     split = np.where(dates.days >= first, SINCE, BEFORE)
-    sizes = {side: int((split == side).sum()) for side in (BEFORE, SINCE)}
+    was_read = dated.verbatims["status"].isin(READ).to_numpy(dtype=bool)
+    sizes = {side: int(((split == side) & was_read).sum()) for side in (BEFORE, SINCE)}
     if not all(sizes.values()):
         raise OptionError(
             f"since={since!r} leaves {sizes[BEFORE]:,} reviews before and {sizes[SINCE]:,} since; "
