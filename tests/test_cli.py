@@ -287,6 +287,25 @@ def test_an_outcome_may_be_better_the_lower_it_is(run: Command) -> None:
     assert "basic" not in run("drivers", "out", "--outcome", "churned").out
 
 
+def test_a_small_file_may_ask_for_fewer_reviews(run: Command) -> None:
+    rows = ["Lovely staff.,Sea,5", "Rude staff.,Town,1", "Great food.,Sea,4"] * 12
+    Path("small.csv").write_text("\n".join(["review,hotel,stars", *rows]))
+    columns = ("--by", "hotel", "--outcome", "stars")
+    ask = ("analyze", "small.csv", "--text", "review", "--engine", "lexicon", *columns)
+    usual = run(*ask).out
+    assert "fewer than two have 30 reviews (see --min-reviews)" in usual
+    fewer = run(*ask, "--min-reviews", "10", "--out", "out").out
+    assert "- Staff" in fewer and "hint" not in fewer and "* fewer than" not in fewer
+    assert "Few reviews: a hint" not in Path("out/report.html").read_text()
+    assert not pd.read_csv("out/drivers.csv").query("n_reviews >= 10")["low_support"].any()
+    assert "*" in run("drivers", "out").out
+    assert "*" not in run("drivers", "out", "--min-reviews", "10").out
+    assert run("report", "out", "--min-reviews", "10").status == 0
+    for command in (ask, ("drivers", "out"), ("report", "out")):
+        done = run(*command, "--min-reviews", "0")
+        assert (done.status, "--min-reviews 0; give" in done.err) == (2, True)
+
+
 def test_what_is_no_saved_analysis_is_said(run: Command) -> None:
     assert "there is no folder nowhere" in run("drivers", "nowhere").err
     assert "verbatim analyze reviews.csv --out FOLDER" in run("drivers", "reviews.csv").err

@@ -83,7 +83,9 @@ def test_only_the_largest_groups_are_shown() -> None:
 def test_groups_too_small_to_compare_are_said(hotels: Analysis) -> None:
     named = compare_named(hotels, ["hotel"], None, min_reviews=64)
     text = groups_text(named, "hotel", Screen())
-    assert text.endswith("apart from the rest\n  not told: fewer than two have 64 reviews")
+    assert text.endswith(
+        "apart from the rest\n  not told: fewer than two have 64 reviews (see --min-reviews)"
+    )
 
 
 def test_what_moves_an_outcome_is_shown_with_intervals(hotels: Analysis) -> None:
@@ -98,6 +100,18 @@ def test_what_moves_an_outcome_is_shown_with_intervals(hotels: Analysis) -> None
         r"^Food +89 \[84, 92\] +-2\.99 \[-3\.\d\d, -2\.\d\d\] +\+1\.00 .* basic$", table, re.M
     )
     assert re.search(r"^Price\* +1 \[0, 3\] +\+0\.98 \[.*\] +- +unclear$", table, re.M)
+
+
+def test_where_all_drivers_have_few_reviews_those_that_stand_firm_are_hints(
+    hotels: Analysis,
+) -> None:
+    few = driver_rows(hotels.drivers(outcome="stars", min_reviews=1_000))
+    lines = outcome_text(few, "stars", Screen()).split("\n")
+    assert lines[1] == "  Fix first:         Food* 100%"
+    assert lines[4] == "  Possible overkill: Staff* 100%"  # Price has too few for a hint too
+    assert "a hint" in " ".join(lines[5:8])
+    alone = outcome_text(driver_rows(hotels.drivers(outcome="stars")), "stars", Screen())
+    assert "a hint" not in alone and "Food 100%" in alone
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])

@@ -11,6 +11,7 @@ import typer
 from verbatim.cli.options import (
     ENGINE,
     JOBS,
+    MIN_REVIEWS,
     TAXONOMY,
     By,
     Date,
@@ -20,6 +21,7 @@ from verbatim.cli.options import (
     Id,
     Jobs,
     Lower,
+    MinReviews,
     Outcome,
     Pack,
     Sheet,
@@ -27,6 +29,7 @@ from verbatim.cli.options import (
     Weight,
     check_frequency,
     check_numbers,
+    check_support,
 )
 from verbatim.errors import OptionError, unknown
 
@@ -45,6 +48,7 @@ def analyze(
     date: Date = None,
     freq: Freq = None,
     lower_is_better: Lower = False,
+    min_reviews: MinReviews = MIN_REVIEWS,
     out: Annotated[Path | None, typer.Option(help="Folder to write the results to.")] = None,
     id: Id = None,
     columns: Annotated[
@@ -79,9 +83,10 @@ def analyze(
         raise OptionError(unknown("format", format, FORMATS))
     check_numbers(jobs, chunk_rows)
     check_frequency(freq)
+    check_support(min_reviews)
     request = Request(
         file,
-        Scoring(tuple(by or ()), outcome, weight, date, freq, lower_is_better),
+        Scoring(tuple(by or ()), outcome, weight, date, freq, lower_is_better, min_reviews),
         text=text,
         id=id,
         columns=tuple(columns or ()),

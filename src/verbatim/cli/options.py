@@ -17,6 +17,9 @@ Lower = Annotated[
 ]
 Date = Annotated[str | None, typer.Option(help="Column of dates, for the trend.")]
 Freq = Annotated[str | None, typer.Option(help="Its periods: D, W, M, Q or Y.")]
+MinReviews = Annotated[
+    int, typer.Option(help="A driver of fewer reviews is a hint, a smaller group isn't compared.")
+]
 Id = Annotated[str | None, typer.Option(help="Column of unique ids.")]
 Sheet = Annotated[
     str | None, typer.Option(help="Sheet of a workbook; the first that isn't hidden unless told.")
@@ -28,6 +31,7 @@ File = Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON lines, Parquet 
 Saved = Annotated[Path, typer.Argument(help="Folder of a saved analysis.")]
 
 TAXONOMY, ENGINE, JOBS = "general", "neural", 1
+MIN_REVIEWS = 30
 _PACK = "A shipped taxonomy, or a YAML file of your own."
 _ENGINE = "Engine that reads the sentences."
 _JOBS = "Processes that read; -1 takes every core."
@@ -46,6 +50,12 @@ def check_numbers(jobs: int, chunk_rows: int | None = None) -> None:
         raise OptionError("--jobs 0; give a number of processes from 1, or -1 for every core")
     if chunk_rows is not None and chunk_rows < 1:
         raise OptionError(f"--chunk-rows {chunk_rows}; give a number of rows from 1")
+
+
+def check_support(min_reviews: int) -> None:
+    """Raise an `OptionError` that names the option as it was typed."""
+    if min_reviews < 1:
+        raise OptionError(f"--min-reviews {min_reviews}; give a number of reviews from 1")
 
 
 def check_frequency(freq: str | None) -> None:

@@ -108,4 +108,5 @@ def page(analysis: Analysis, scoring: Scoring, title: str | None = None) -> str:
         date=scoring.date,
         freq=scoring.freq,
         higher_is_better=not scoring.lower_is_better,
+        min_reviews=scoring.min_reviews,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from verbatim.cli.options import (
+    MIN_REVIEWS,
     By,
     Date,
     Freq,
@@ -19,12 +20,14 @@ from verbatim.cli.options import (
     GivenPack,
     Id,
     Lower,
+    MinReviews,
     Outcome,
     Sheet,
     Text,
     Weight,
     check_frequency,
     check_numbers,
+    check_support,
 )
 from verbatim.errors import OptionError
 
@@ -44,6 +47,7 @@ def report(
     date: Date = None,
     freq: Freq = None,
     lower_is_better: Lower = False,
+    min_reviews: MinReviews = MIN_REVIEWS,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
     text: Text = None,
     id: Id = None,
@@ -69,8 +73,9 @@ def report(
         "jobs": jobs,
     }
     check_frequency(freq)
+    check_support(min_reviews)
     check_target(target)
-    asked = Scoring(tuple(by or ()), outcome, weight, date, freq, lower_is_better)
+    asked = Scoring(tuple(by or ()), outcome, weight, date, freq, lower_is_better, min_reviews)
     with _opened(source, asked, reading) as (analysis, scoring):
         write_text(target, output.page(analysis, scoring, title))
     print(f"Written to {target}")

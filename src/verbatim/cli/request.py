@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from verbatim.cli.options import ENGINE, JOBS, TAXONOMY
+from verbatim.cli.options import ENGINE, JOBS, MIN_REVIEWS, TAXONOMY
 from verbatim.comparison.dates import read_dates
 from verbatim.errors import InputError, unknown
 from verbatim.readers import Source
@@ -21,7 +21,7 @@ _CODES = "some may be codes (007, or 1.1 beside 1.10)"
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Columns to score by, the periods of the dates, and which way the outcome is better."""
+    """Columns to score by, the periods of the dates, which way is better, how many are enough."""
 
     by: tuple[str, ...] = ()
     outcome: str | None = None
@@ -29,6 +29,7 @@ class Scoring:
     date: str | None = None
     freq: str | None = None
     lower_is_better: bool = False
+    min_reviews: int = MIN_REVIEWS
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -43,7 +44,7 @@ class Scoring:
 
         by = tuple(names.get(name, name) for name in self.by)
         columns = own(self.outcome), own(self.weight), own(self.date)
-        return Scoring(by, *columns, self.freq, self.lower_is_better)
+        return Scoring(by, *columns, self.freq, self.lower_is_better, self.min_reviews)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verbatim.cli.options import By, Lower, Outcome, Saved, Weight
+from verbatim.cli.options import (
+    MIN_REVIEWS,
+    By,
+    Lower,
+    MinReviews,
+    Outcome,
+    Saved,
+    Weight,
+    check_support,
+)
 from verbatim.errors import OptionError, unknown
 
 if TYPE_CHECKING:
@@ -25,6 +34,7 @@ def drivers(
     outcome: Outcome = None,
     weight: Weight = None,
     lower_is_better: Lower = False,
+    min_reviews: MinReviews = MIN_REVIEWS,
     level: Annotated[
         str, typer.Option(help="driver or subdriver; theme where themes were saved.")
     ] = "driver",
@@ -36,6 +46,7 @@ def drivers(
     from verbatim.report.screen import Screen
     from verbatim.report.terminal import drivers_text, outcome_text
 
+    check_support(min_reviews)
     screen = Screen.of(sys.stdout)
     saved = Analysis.open(folder)
     _check_level(level, saved, folder)
@@ -46,6 +57,7 @@ def drivers(
         weight=scoring.weight,
         level=level,
         higher_is_better=not lower_is_better,
+        min_reviews=min_reviews,
     )
     print(drivers_text(scores, screen))
     if outcome is not None and not by:

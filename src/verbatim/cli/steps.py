@@ -84,6 +84,7 @@ def score(request: Request, plan: batch.Plan, directory: Path) -> Result:
         outcome=scoring.outcome,
         weight=scoring.weight,
         higher_is_better=not scoring.lower_is_better,
+        min_reviews=scoring.min_reviews,
     )
     grouped = drivers(by=scoring.by, n_quotes=0) if scoring.by else None
     return Result(analysis, scoring, drivers(), grouped)

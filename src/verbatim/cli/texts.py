@@ -77,7 +77,7 @@ def summary(request: Request, result: Result) -> str:
     if asked.outcome is not None:
         parts.append(outcome_text(rows, asked.outcome, screen))
     if asked.by:
-        named = compare_named(analysis, scoring.by, scoring.weight)
+        named = compare_named(analysis, scoring.by, scoring.weight, min_reviews=scoring.min_reviews)
         parts.append(groups_text(named, " and ".join(asked.by), screen))
     _, unsure = find_dates(analysis, scoring.date)
     if unsure:

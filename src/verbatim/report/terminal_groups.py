@@ -34,7 +34,7 @@ def groups_text(named: Compared | None, by: str, screen: Screen) -> str:
     sizes = named_groups(compared)
     if len(compared.meta["groups"]) < 2:
         least = compared.meta["min_reviews"]
-        said = f"  not told: fewer than two have {counted(least, 'review')}"
+        said = f"  not told: fewer than two have {counted(least, 'review')} (see --min-reviews)"
         return "\n".join([lines[0], said, *blank])
     largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_GROUPS]
     for name, rows in by_group(compared).items():

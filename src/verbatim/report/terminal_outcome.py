@@ -36,21 +36,45 @@ def outcome_text(rows: Sequence[DriverRow], outcome: str, screen: Screen) -> str
 
 
 def _quadrants(rows: Sequence[DriverRow], screen: Screen) -> list[str]:
-    """A line per quadrant: its drivers of enough support, with the share of resamples."""
+    """A line per quadrant: the drivers that are told there, with the share of resamples."""
+    told, are_hints = _told(rows)
     lines = []
     for quadrant in MEANINGS:
-        inside = [
-            f"{visible(row.name)} {percent(row.effects.probability)}"
-            for row in rows
-            if row.effects and row.effects.quadrant == quadrant and not row.low_support
-        ]
+        inside = [_placed(row, row.effects) for row in told if _quadrant(row) == quadrant]
         said = f"{quadrant.capitalize() + ':':<19}{', '.join(inside) or '-'}"
         lines += textwrap.wrap(said, screen.width - 2, subsequent_indent=" " * 19)
+    few = "* of few reviews, a hint; the others" if are_hints else "drivers of few reviews"
     note = (
         f"(share of the resamples that place it there; below {percent(SURE)} it is on a border; "
-        "drivers of few reviews are left to the table)"
+        f"{few} are left to the table)"
     )
     return [f"  {line}" for line in [*lines, *textwrap.wrap(note, screen.width - 2)]]
+
+
+def _told(rows: Sequence[DriverRow]) -> tuple[list[DriverRow], bool]:
+    """Drivers of enough support; where there are none, those of few reviews that are no border.
+
+    A small survey would otherwise seem to have nothing to fix, though its report names it.
+    """
+    supported = [row for row in rows if not row.low_support]
+    if any(row.driver != CATCH_ALL for row in supported):
+        return supported, False
+    hints = [row for row in rows if row in supported or _is_hint(row)]
+    return hints, len(hints) > len(supported)
+
+
+def _is_hint(row: DriverRow) -> bool:
+    probability = row.effects.probability if row.effects else None
+    return row.n_reviews >= FEWEST_REVIEWS and (probability or 0.0) >= SURE
+
+
+def _quadrant(row: DriverRow) -> str | None:
+    return row.effects.quadrant if row.effects else None
+
+
+def _placed(row: DriverRow, effects: Effects | None) -> str:
+    star = "*" if row.low_support else ""
+    return f"{visible(row.name)}{star} {percent(effects.probability if effects else None)}"
 
 
 def _table(rows: Sequence[DriverRow], screen: Screen) -> list[str]:
