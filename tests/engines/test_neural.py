@@ -99,15 +99,6 @@ def test_threads_agree(engine: NeuralEngine) -> None:
             assert_equal(result, alone)
 
 
-def test_workers_that_joblib_starts_use_the_threads_it_allows(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
-    assert session.default_threads() == 0
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    assert session.default_threads() == 1
-
-
 def test_a_sentence_without_words_says_nothing(engine: Engine) -> None:
     blank = Sentence("\u200b", 0, ("\u200b",), (0,))
     result = engine.predict([*split_sentences("Lovely staff."), blank])

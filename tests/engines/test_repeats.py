@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -74,3 +77,24 @@ def test_threads_share_what_is_remembered(plain: Engine, engine: Engine) -> None
     with ThreadPoolExecutor(4) as pool:
         for result in pool.map(engine.predict, [sentences] * 12):
             assert_equal(result, expected)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_is_forked_between_changes_of_what_is_remembered() -> None:
+    code = """
+import os, threading, time
+from verbatim.engines import repeats
+held = threading.Event()
+def change():
+    with repeats._LOCK:
+        held.set()
+        time.sleep(0.5)
+threading.Thread(target=change).start()
+held.wait()
+child = os.fork()
+if not child:
+    os._exit(0 if repeats._LOCK.acquire(timeout=5) else 1)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    run = subprocess.run([sys.executable, "-W", "ignore", "-c", code], timeout=120, check=False)
+    assert run.returncode == 0

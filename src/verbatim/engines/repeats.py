@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import fields
@@ -19,6 +20,13 @@ LONGEST = 300
 
 Key = tuple[str, tuple[str, ...]]
 
+_LOCK = Lock()
+"""One for all: a fork can wait for it, so that no child begins with it held or in mid-change."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
+    )
+
 
 class Repeats:
     """Read with another engine what hasn't been read lately.
@@ -33,7 +41,6 @@ class Repeats:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._known: OrderedDict[Key, Predictions] = OrderedDict()
-        self._lock = Lock()
 
     @property
     def name(self) -> str:
@@ -57,7 +64,7 @@ class Repeats:
         return _joined([fresh, *known.values()]).take(indices)
 
     def _recall(self, keys: dict[Key, Sentence]) -> dict[Key, Predictions]:
-        with self._lock:
+        with _LOCK:
             known = {key: self._known[key] for key in keys if key in self._known}
             for key in known:
                 self._known.move_to_end(key)
@@ -66,7 +73,7 @@ class Repeats:
     def _remember(self, keys: Sequence[Key], fresh: Predictions) -> None:
         said = {key: i for i, key in enumerate(keys) if len(key[0]) <= LONGEST}
         singles = {key: fresh.take(np.array([i])) for key, i in said.items()}
-        with self._lock:
+        with _LOCK:
             self._known.update(singles)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)

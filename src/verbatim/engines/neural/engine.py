@@ -20,9 +20,10 @@ from verbatim.engines.negation import is_negated
 from verbatim.engines.neural.emoji import MODIFIERS
 from verbatim.engines.neural.opinions import NO_SPAN, emotions_of, opinions
 from verbatim.engines.neural.rated import Row, rated
-from verbatim.engines.neural.session import Said, Session, default_threads
+from verbatim.engines.neural.session import Said, Session
 from verbatim.engines.neural.settings import Settings, sigmoid
 from verbatim.engines.neural.spans import softmax
+from verbatim.engines.neural.threads import default_threads
 from verbatim.engines.neural.tokens import Tokens
 from verbatim.sentences import Sentence
 
@@ -39,8 +40,8 @@ class NeuralEngine:
     Parameters
     ----------
     n_threads : int, optional
-        Threads for one run; 0 is one per core. By default ``OMP_NUM_THREADS``, or every core.
-        Predictions don't depend on it.
+        Threads for one run; 0 is one per core. By default ``OMP_NUM_THREADS``, or the cores
+        that this process was given. Predictions don't depend on it.
 
     Raises
     ------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
@@ -62,12 +60,3 @@ def overflows(probe: bytes) -> bool:
     largest = np.full(rows.shape, 255, np.uint8)
     (product,) = session.run(None, {rows.name: largest})
     return bool((product != 255 * 127 * rows.shape[1]).any())
-
-
-def default_threads() -> int:
-    """``OMP_NUM_THREADS`` if it is set, else 0 (every core).
-
-    joblib sets it in its workers, so that theirs don't fight for the cores.
-    """
-    given = os.environ.get("OMP_NUM_THREADS", "")
-    return int(given) if given.isdecimal() else 0

@@ -1,0 +1,43 @@
+"""How many threads the graph is run with: as many as this process was given cores."""
+
+from __future__ import annotations
+
+import os
+from math import ceil
+from pathlib import Path
+
+_LIMIT = Path("/sys/fs/cgroup/cpu.max")
+_OLDER = Path("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"), Path("/sys/fs/cgroup/cpu/cpu.cfs_period_us")
+"""Where Linux says what share of the cores a container has, in the new way and in the old."""
+
+
+def default_threads() -> int:
+    """``OMP_NUM_THREADS`` if it is set, else the cores given to this process; 0 is every core.
+
+    joblib sets the variable in its workers, so that theirs don't fight for the cores. A limit must
+    be told to onnxruntime: by itself it ignores a container's, and pins its threads to cores that
+    the process was kept away from.
+    """
+    given = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()  # OpenMP allows "4,2"
+    if given.isdecimal():
+        return int(given)
+    every = os.cpu_count() or 1
+    usable = min(_allowed(every), _quota(every))
+    return usable if usable < every else 0
+
+
+def _allowed(every: int) -> int:
+    """Cores that the process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else every
+
+
+def _quota(every: int) -> int:
+    """Cores that the time allotted to a container makes up, rounded up."""
+    try:
+        if _LIMIT.is_file():
+            quota, period = _LIMIT.read_text("ascii").split()
+        else:
+            quota, period = (file.read_text("ascii").strip() for file in _OLDER)
+        return max(ceil(int(quota) / int(period)), 1) if int(quota) > 0 else every
+    except (OSError, ValueError, ZeroDivisionError):  # "max", or no such files: there is no limit
+        return every
