@@ -165,6 +165,7 @@ def test_a_wrong_column_lists_those_there_are() -> None:
         ({"taxonomy": "hospitallity"}, "hospitality"),
         ({"n_jobs": 0}, "n_jobs=0"),
         ({"n_jobs": "two"}, "n_jobs='two'"),
+        ({"progress": True}, "progress=True; give a function"),
     ],
 )
 def test_a_wrong_option_names_what_is_allowed(options: dict[str, Any], message: str) -> None:

@@ -110,6 +110,11 @@ class Analyzer:
         progress: Progress | None = None,
     ) -> Analysis:
         """Read `data`; the parameters are those of `verbatim.analyze`."""
+        if progress is not None and not callable(progress):
+            raise OptionError(
+                f"progress={progress!r}; give a function that takes the rows done and the rows "
+                "there are, or None"
+            )
         return self._read(take_in(data, text, id), progress)
 
     def stream(
