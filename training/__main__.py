@@ -1,4 +1,7 @@
-"""Command: ``python -m training prepare|train|distil|evaluate|export|settle|ablate|words|all``."""
+"""Command: ``python -m training prepare|train|distil|average|evaluate|export|settle|ablate|words|all``.
+
+``--help`` says what each does.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +58,12 @@ def _distil(given: argparse.Namespace) -> None:
     teachers = [load_model(teacher) for teacher in given.teacher]
     run = Run.start(given.run, options, student, teachers)
     train(run, material, Dev.load(given.data, material.tokeniser))
+
+
+def _average(given: argparse.Namespace) -> None:
+    from training.average import average
+
+    average(given.runs, given.run)
 
 
 def _options(given: argparse.Namespace) -> Options:
@@ -144,12 +153,13 @@ def _about(run: Path) -> dict[str, Any]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     steps = parser.add_subparsers(required=True)
-    prepare, train, distil, evaluate, export, settle, ablate, words, every = (
+    prepare, train, distil, average, evaluate, export, settle, ablate, words, every = (
         steps.add_parser(name, help=text)
         for name, text in (
             ("prepare", "read all sets, write the released encoder's vectors and a summary"),
             ("train", "train, or go on with a run"),
             ("distil", "teach a model, of fewer layers or as many, what a trained one says"),
+            ("average", "the mean of the weights of runs that began with one another's"),
             ("evaluate", "choose thresholds and measure a run on the own held-out set"),
             ("export", "make the artefact of the neural engine from a run"),
             ("settle", "choose the settings of an artefact anew, after a change of the decoding"),
@@ -158,14 +168,17 @@ def _parser() -> argparse.ArgumentParser:
             ("all", "prepare, train, teach a second model by the first, evaluate, export"),
         )
     )
-    functions = (_prepare, _train, _distil, _evaluate, _export, _settle, _ablate, _words, _all)
-    steps_ = (prepare, train, distil, evaluate, export, settle, ablate, words, every)
+    functions = (
+        *(_prepare, _train, _distil, _average, _evaluate),
+        *(_export, _settle, _ablate, _words, _all),
+    )
+    steps_ = (prepare, train, distil, average, evaluate, export, settle, ablate, words, every)
     for step, function in zip(steps_, functions, strict=True):
         step.set_defaults(step=function)
         step.add_argument("--data", type=Path, default=DATA, metavar="DIR")
     for step in (prepare, train, distil, ablate):
         step.add_argument("--prepared", type=Path, required=True, metavar="DIR")
-    for step in (train, distil, evaluate, export):
+    for step in (train, distil, average, evaluate, export):
         step.add_argument("--run", type=Path, required=True, metavar="DIR")
     for step in (train, distil, ablate, every):
         step.add_argument("--options", type=Path, metavar="FILE", help="JSON of some settings")
@@ -183,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
         help="whose weights the student has first: the first teacher's",
     )
     distil.add_argument("--layers", type=int, help="as many as that run has, by default")
+    average.add_argument("--runs", type=Path, nargs="+", required=True, metavar="RUN")
     ablate.set_defaults(steps=800)
     for step in (ablate, every):
         step.add_argument("--work", type=Path, required=True, metavar="DIR")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from training.average import average
 from training.distil import student_of
 from training.imitation import imitation, together
 from training.material import Material
@@ -96,3 +97,16 @@ def test_several_teachers_say_their_mean(options, teacher, material):
     mean = together([one, other])
     assert torch.allclose(mean.drivers, (one.drivers + other.drivers) / 2)
     assert torch.equal(together([one, one]).evidence, one.evidence)
+
+
+def test_averaged_runs_are_a_run_with_the_mean_of_their_weights(
+    options, teacher, material, tmp_path
+):
+    student, options = student_of(teacher, options)
+    train(Run.start(tmp_path / "on", options, student), material, None)
+    average([teacher, tmp_path / "on"], tmp_path / "mean")
+    one, other, mean = (
+        load_model(run).state_dict() for run in (teacher, tmp_path / "on", tmp_path / "mean")
+    )
+    assert all(torch.allclose(mean[name], (one[name] + other[name]) / 2) for name in one)
+    assert not all(torch.equal(one[name], other[name]) for name in one)
