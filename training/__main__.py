@@ -1,7 +1,4 @@
-"""Command: ``python -m training prepare|train|distil|average|evaluate|export|settle|ablate|words|all``.
-
-``--help`` says what each does.
-"""
+"""Command: ``python -m training STEP``; ``--help`` names the steps."""
 
 from __future__ import annotations
 

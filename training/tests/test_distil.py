@@ -100,10 +100,10 @@ def test_several_teachers_say_their_mean(options, teacher, material):
 
 
 def test_averaged_runs_are_a_run_with_the_mean_of_their_weights(
-    options, teacher, material, tmp_path
+    options, teacher, material, dev, tmp_path
 ):
     student, options = student_of(teacher, options)
-    train(Run.start(tmp_path / "on", options, student), material, None)
+    train(Run.start(tmp_path / "on", options, student), material, dev)
     average([teacher, tmp_path / "on"], tmp_path / "mean")
     one, other, mean = (
         load_model(run).state_dict() for run in (teacher, tmp_path / "on", tmp_path / "mean")
