@@ -268,7 +268,7 @@ def discover(
     analysis : Analysis
     min_size : int, optional
         Reviews that a theme needs; by default a quarter of the root of the number of those
-        read, at least 3: 17 of 2,500, 105 of 100,000.
+        read, at least 3: 12 of 2,500, 79 of 100,000.
     min_reviews : int
         Themes of fewer reviews are marked as of low support.
     n_quotes : int
