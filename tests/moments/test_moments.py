@@ -153,3 +153,17 @@ def test_wrong_options_say_what_is_allowed(
 ) -> None:
     with pytest.raises(OptionError, match=message):
         analysis.moments(**options)  # type: ignore[arg-type]
+
+
+def test_a_crew_on_fire_is_praise_and_a_fire_in_the_cabin_an_alert() -> None:
+    texts = [
+        "The attendant was on fire, joking with all of us.",
+        "There was a smell of smoke in the cabin and nobody told us a thing.",
+        "I have reported you to Trading Standards and my bank is pulling the payment back.",
+        "My order was cancelled twice, never got an explanation.",
+    ]
+    alerts = verbatim.analyze(texts).moments().alerts
+    assert alerts[alerts["kind"] != "unsolved"][["id", "kind"]].to_numpy().tolist() == [
+        [1, "safety"],
+        [2, "legal"],
+    ]
