@@ -208,6 +208,15 @@ def test_a_wrong_option_is_one_message_and_leaves_nothing(
     assert os.listdir() == ["reviews.csv"]
 
 
+def test_a_score_written_as_of_ten_is_told_with_its_fix(
+    run: Command,
+) -> None:
+    Path("nps.csv").write_text("score,text\n9,Lovely staff.\n7/10,Good value.\n", "utf-8")
+    done = run("analyze", "nps.csv", "--text", "text", "--outcome", "score", "--out", "out")
+    assert done.status == 2
+    assert "line 3 holds '7/10'; put the number alone there, 7" in done.err
+
+
 def test_a_missing_file_is_one_message(run: Command) -> None:
     done = run("analyze", "review.csv", "--out", "out")
     assert (done.status, done.out) == (2, "")

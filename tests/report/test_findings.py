@@ -147,3 +147,22 @@ def test_an_effect_that_may_be_none_is_not_told_as_if_it_were_sure(hotels: Analy
     ):
         (first, *_) = findings([replace(food, effects=effects)], "stars")
         assert (first.label, said in first.sentence) == ("Fix first", True)
+
+
+def test_what_is_to_keep_up_says_so_where_a_complaint_goes_with_more(hotels: Analysis) -> None:
+    """A driver judged well on the whole may still be what costs most when it goes wrong."""
+    rows = driver_rows(hotels.drivers(outcome="stars"))
+    (food,) = [row for row in rows if row.driver == "food"]
+    assert food.effects is not None
+    praise, blame = Figure(1.48, 0.54, 2.45), Figure(-4.02, -4.79, -3.26)
+    kept = replace(food.effects, reward=praise, penalty=blame, quadrant="keep up")
+    for effects, is_said in (
+        (kept, True),
+        (replace(kept, penalty=Figure(-1.0, -1.5, -0.5)), False),
+        (replace(kept, penalty=Figure(-4.02, -9.0, 0.9)), False),
+    ):
+        (first, *_) = findings([replace(food, effects=effects)], "stars")
+        assert first.label == "Keep up"
+        assert "A word of praise goes with +1.48 (+0.54 to +2.45) stars." in first.sentence
+        said = "A complaint goes with more: −4.02 (−4.79 to −3.26) stars."
+        assert (said in first.sentence) is is_said

@@ -243,3 +243,8 @@ def test_data_is_left_as_it_was() -> None:
     table = TABLE.copy(deep=True)
     survey.csat(table, "stars", by="city", weight="w")
     pd.testing.assert_frame_equal(table, TABLE)
+
+
+def test_a_column_that_is_text_for_a_few_scores_names_these() -> None:
+    with pytest.raises(InputError, match=r"3 of 3 values .*: '7/10', 'none'; check"):
+        survey.nps(["9", "7/10", "none"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from verbatim.cli.options import ENGINE, JOBS, MIN_REVIEWS, TAXONOMY
 from verbatim.comparison.dates import read_dates
 from verbatim.errors import InputError, unknown
 from verbatim.readers import Source
+
+_OUT_OF = re.compile(r"(\d+(?:\.\d+)?) *(?:/|out of|of) *\d+", re.IGNORECASE)
+"""A score that says what it is out of, as exports write it."""
 
 _CODES = "some may be codes (007, or 1.1 beside 1.10)"
 
@@ -88,8 +92,16 @@ def _check_figures(source: Source, option: str, column: str) -> None:
             f"name another column, or leave --{option} out"
         )
     wrong = source.find(column, _is_no_number)
-    example = f"{wrong[0]} holds {wrong[1]!r}" if wrong else _CODES
+    example = f"{wrong[0]} holds {wrong[1]!r}; {_fix(wrong[1])}" if wrong else _CODES
     raise InputError(f"--{option} needs numbers, {column!r} has others too; {example}")
+
+
+def _fix(value: Any) -> str:
+    """What to put in place of a value that is no number; of "7/10" the number alone."""
+    score = _OUT_OF.fullmatch(str(value).strip())
+    if score:
+        return f"put the number alone there, {score[1]}"
+    return "put a number there or leave the cell empty, or name another column"
 
 
 def _is_no_number(value: Any) -> bool:

@@ -105,6 +105,8 @@ def _to_do(label: str, row: DriverRow, outcome: str, tone: str) -> Finding:
     parts = [_weight(effects, outcome)]
     if effect.is_whole:
         parts.append(_effect(side, effect, outcome))
+    if tone == "positive" and _costs_more(effects):
+        parts.append(f"A complaint goes with more: {_said(effects.penalty, outcome)}.")
     parts.append(f"Net sentiment {row.net.text()}, n = {row.n_reviews:,}.")
     parts += [_place(effects, tone), *_hint(row)]
     return Finding(label, row.name, " ".join(parts), row.driver, tone)
@@ -112,10 +114,20 @@ def _to_do(label: str, row: DriverRow, outcome: str, tone: str) -> Finding:
 
 def _effect(side: str, effect: Figure, outcome: str) -> str:
     """What a mention goes with; of an effect that may be none, no direction is told as if sure."""
-    said = f"{effect.text(OUTCOME_DIGITS)} {unit(outcome)}"
+    said = _said(effect, outcome)
     if effect.tone == "neutral":
         return f"What a {side} goes with isn't sure: {said}."
     return f"A {side} goes with {said}."
+
+
+def _said(effect: Figure, outcome: str) -> str:
+    return f"{effect.text(OUTCOME_DIGITS)} {unit(outcome)}"
+
+
+def _costs_more(effects: Effects) -> bool:
+    """Whether poor work surely moves the outcome, and further than good work does."""
+    reward, penalty = effects.reward.value or 0.0, effects.penalty.value or 0.0
+    return effects.penalty.tone != "neutral" and abs(penalty) > abs(reward)
 
 
 def _place(effects: Effects, tone: str) -> str:

@@ -183,10 +183,16 @@ def _scores(column: pd.Series[Any], name: str | None, scale: Scale) -> Floats:
         raise InputError(
             f"{'score' if name is None else f'score {name!r}'} holds {wrong.sum():,} of "
             f"{len(wrong):,} values that are not whole numbers from {scale.low} to {scale.high}: "
-            f"{shown(column[wrong])}; check the scale, turn text into numbers, and set codes for "
-            "no answer, such as 99, to NA"
+            f"{shown(_oddest(column[wrong]))}; check the scale, turn text into numbers, and set "
+            "codes for no answer, such as 99, to NA"
         )
     return answers
+
+
+def _oddest(wrong: pd.Series[Any]) -> pd.Series[Any]:
+    """Of a column that is text for a few of its values, these: '7/10' rather than '7'."""
+    odd = wrong[pd.to_numeric(wrong.astype(str), errors="coerce").isna()]
+    return odd if len(odd) else wrong
 
 
 def _text(name: object) -> str | None:
