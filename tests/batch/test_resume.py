@@ -168,7 +168,7 @@ def test_other_processes_and_another_name_go_on_too(folder: Path, whole: dict[st
         ({"chunk_rows": 5}, "chunk_rows was 7 and is 5"),
         ({"id": "key"}, "id was None and is 'key'"),
         ({"columns": ["hotel"]}, "columns was"),
-        ({"taxonomy": "telecom"}, "taxonomy was 'general"),
+        ({"taxonomy": "telecom"}, r"taxonomy was 'general \w{8}' and is 'telecom \w{8}'"),
     ],
 )
 def test_another_run_is_not_mixed_in(folder: Path, options: dict[str, Any], message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from verbatim.atomic import write_file
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+
+_DIGEST = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,12 @@ def _section(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
         yield f"the file was {old.get('bytes'):,} bytes and is {new.get('bytes'):,}, or was changed"
         return
     for key in changed:
-        yield f"{key} was {old.get(key)!r} and is {new.get(key)!r}"
+        yield f"{key} was {_short(old.get(key))} and is {_short(new.get(key))}"
+
+
+def _short(value: Any) -> str:
+    """Show a value, of a digest the first eight digits: they tell two apart as well."""
+    return _DIGEST.sub(r"\1", repr(value))
 
 
 def done_parts(manifest: Manifest, directory: Path) -> tuple[Part, ...]:
