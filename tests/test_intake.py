@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import pickle
 from typing import Any
 
 import numpy as np
@@ -123,6 +126,25 @@ def test_provenance_is_not_shared(analyzer: Analyzer) -> None:
     other = analyzer.analyze("Great food")
     assert other.meta["engine"]["name"] == "lexicon"
     assert other.meta["taxonomy"] == analyzer.taxonomy.to_dict()
+
+
+def test_provenance_is_the_dict_of_what_it_says(analyzer: Analyzer) -> None:
+    meta = analyzer.analyze("Great food").meta
+    plain = json.loads(json.dumps(dict(meta)))
+    assert list(meta) == list(plain) and len(meta) == len(plain) and repr(meta) == repr(plain)
+    assert meta == plain == {**meta} and meta != {**plain, "id": "column"}
+    assert meta["taxonomy"] is meta["taxonomy"]
+    assert pickle.loads(pickle.dumps(meta)) == plain
+    own = copy.deepcopy(meta)
+    own["taxonomy"]["drivers"].clear()
+    assert meta == plain and "themes" not in meta and meta.get("themes") is None
+
+
+def test_names_given_to_a_table_are_its_own(analyzer: Analyzer) -> None:
+    analyzer.analyze("Great food").verbatims.columns.name = "mine"
+    one = analyzer.analyze("Great food")
+    one.tables["verbatims"].columns.name = "mine"
+    assert analyzer.analyze("Great food").verbatims.columns.name is None
 
 
 def test_a_number_of_processes_may_be_one_of_numpy() -> None:

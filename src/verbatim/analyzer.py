@@ -22,6 +22,7 @@ from verbatim.errors import OptionError
 from verbatim.intake import Rows, check_batches, take_in
 from verbatim.language import detect_language
 from verbatim.parallel import ended, n_workers
+from verbatim.provenance import Provenance
 from verbatim.schema import ID, SCHEMA_VERSION, TABLES
 from verbatim.sentences import Sentence, split_sentences
 from verbatim.tables import make_table
@@ -182,7 +183,7 @@ class Analyzer:
             )
             for name in TABLES
         }
-        return Analysis(tables, {**self._provenance(), "id": rows.id_kind})
+        return Analysis(tables, self._provenance(rows.id_kind))
 
     def _map(self, batches: Sequence[tuple[Any, ...]]) -> Generator[dict[str, Columns], None, None]:
         if len(batches) < 2 or n_workers(self.n_jobs) == 1:
@@ -209,20 +210,21 @@ class Analyzer:
     def _predict(self, sentences: Sequence[Sentence]) -> Predictions:
         """Repeated sentences cost the engine once."""
         place: dict[tuple[str, tuple[str, ...]], int] = {}
-        indices = np.empty(len(sentences), np.int64)
+        indices: list[int] = []
         unique: list[Sentence] = []
-        for i, sentence in enumerate(sentences):
-            key = (sentence.text, sentence.words)
-            if key not in place:
-                place[key] = len(unique)
+        for sentence in sentences:
+            index = place.setdefault((sentence.text, sentence.words), len(unique))
+            if index == len(unique):
                 unique.append(sentence)
-            indices[i] = place[key]
+            indices.append(index)
         predictions = self._engine.predict(unique)
-        return predictions if len(unique) == len(sentences) else predictions.take(indices)
+        if len(unique) == len(sentences):
+            return predictions
+        return predictions.take(np.array(indices, np.int64))
 
-    def _provenance(self) -> dict[str, Any]:
+    def _provenance(self, id_kind: str) -> Provenance:
         """What read the verbatims: the same for every analysis, and made anew for each."""
-        return {
+        said: dict[str, Any] = {
             "schema_version": SCHEMA_VERSION,
             "verbatim_version": __version__,
             "engine": {
@@ -230,8 +232,10 @@ class Analyzer:
                 "version": self._engine.version,
                 "held_out": json.loads(self._held_out),
             },
-            "taxonomy": self.taxonomy.to_dict(),
+            "taxonomy": self.taxonomy,
+            "id": id_kind,
         }
+        return Provenance(said)
 
     @cached_property
     def _held_out(self) -> str:
@@ -316,7 +320,10 @@ def prepare(text: str | None, status: str) -> Document:
 
 def _joined(parts: Sequence[dict[str, Columns]], table: str, ids: Any) -> dict[str, Any]:
     """Columns of all batches as one; positions in a batch become the rows' ids."""
-    columns: dict[str, Any] = {
+    if len(parts) == 1:
+        columns: dict[str, Any] = parts[0][table]
+        return {**columns, ID: ids[columns[ID]]}
+    columns = {
         column.name: np.concatenate([part[table][column.name] for part in parts])
         for column in TABLES[table]
     }

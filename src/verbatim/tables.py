@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from verbatim.schema import ID, TABLES, Column
+from verbatim.schema import ID, TABLES, Column, names
 
 
 def make_table(
@@ -24,7 +24,10 @@ def make_table(
     >>> list(make_table("opinions", columns).columns)[:4]
     ['id', 'sentence', 'driver', 'subdriver']
     """
-    table = pd.DataFrame({c.name: _array(columns[c.name], c) for c in TABLES[name]}, copy=False)
+    arrays = [_array(columns[column.name], column) for column in TABLES[name]]
+    index = pd.RangeIndex(len(arrays[0]))
+    table = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
+    table.columns = _names(name).copy()  # each table may name its own
     if extra is None:
         return table
     return pd.concat([table, extra.reset_index(drop=True)], axis=1)
@@ -54,6 +57,12 @@ def _array(values: Any, column: Column) -> Any:
             texts = pa.array(values, pa.large_string(), from_pandas=True)
             return dtype.__from_arrow__(texts)
     return pd.array(values, dtype=dtype)
+
+
+@cache
+def _names(table: str) -> pd.Index[Any]:
+    """To make an index of names costs pandas more than to make five of the columns."""
+    return pd.Index(names(table))
 
 
 @cache
