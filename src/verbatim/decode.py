@@ -55,10 +55,11 @@ def decode(
     owner = np.repeat(np.arange(len(documents)), counts)
     number = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
     sentence_of = np.repeat(np.arange(len(owner)), np.diff(predictions.first))
+    places = _places(documents)
     return {
         "verbatims": _verbatims(documents, predictions, owner, sentence_of),
-        "sentences": _sentences(documents, predictions, owner, number, sentence_of),
-        "opinions": _opinions(documents, predictions, owner, number, sentence_of, taxonomy),
+        "sentences": _sentences(documents, places, predictions, owner, number, sentence_of),
+        "opinions": _opinions(documents, places, predictions, owner, number, sentence_of, taxonomy),
     }
 
 
@@ -93,6 +94,7 @@ def _verbatims(
 
 def _sentences(
     documents: Sequence[Document],
+    places: Places,
     predictions: Predictions,
     owner: NDArray[np.int64],
     number: NDArray[np.int64],
@@ -101,7 +103,7 @@ def _sentences(
     whole = predictions.sentences
     sizes = [len(sentence.text) for document in documents for sentence in document.sentences]
     bounds = np.stack([np.zeros(len(sizes), np.int64), np.array(sizes, np.int64)], axis=1)
-    start, end = _original(_places(documents), bounds, np.arange(len(sizes))).T
+    start, end = _original(places, bounds, np.arange(len(sizes))).T
     intensity = np.where(whole.emotions > 0, whole.emotions, np.nan)
     return {
         "id": owner,
@@ -122,6 +124,7 @@ def _sentences(
 
 def _opinions(
     documents: Sequence[Document],
+    places: Places,
     predictions: Predictions,
     owner: NDArray[np.int64],
     number: NDArray[np.int64],
@@ -130,7 +133,6 @@ def _opinions(
 ) -> Columns:
     found = predictions.opinions
     universal = _names(labels.DRIVERS, found.driver)
-    places = _places(documents)
     target, assessment, evidence = (
         _original(places, part, sentence_of)
         for part in (found.target, found.assessment, found.evidence)
@@ -163,31 +165,45 @@ def _opinions(
     }
 
 
-Place = tuple[NormalText, int]
-"""The normalised text that holds a sentence, and where the sentence begins in it."""
+class Places(NamedTuple):
+    """Where n sentences stand: in which normalised text, and where they begin in it.
+
+    Attributes
+    ----------
+    normals : list of NormalText, length n
+    starts : int64 array of shape (n,)
+    is_edited : bool array of shape (n,)
+        Whether offsets of the normalised text are others than those of the original.
+    """
+
+    normals: list[NormalText]
+    starts: NDArray[np.int64]
+    is_edited: NDArray[np.bool_]
 
 
-def _places(documents: Sequence[Document]) -> list[Place]:
-    """Place of each sentence of all documents, in order."""
-    return [
+def _places(documents: Sequence[Document]) -> Places:
+    """Places of the sentences of all documents, in order."""
+    held = [
         (document.normal, sentence.start)
         for document in documents
         if document.normal is not None
         for sentence in document.sentences
     ]
+    return Places(
+        [normal for normal, _ in held],
+        np.array([start for _, start in held], np.int64),
+        np.array([normal.layers is not None for normal, _ in held], bool),
+    )
 
 
 def _original(
-    places: Sequence[Place], spans: NDArray[Any], sentence_of: NDArray[np.int64]
+    places: Places, spans: NDArray[Any], sentence_of: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Spans of sentences as spans of the original texts; (-1, -1) stays: there is none."""
-    starts = np.array([start for _, start in places], np.int64)
-    is_edited = np.array([normal.layers is not None for normal, _ in places], bool)
     is_there = spans[:, :1] >= 0
-    moved = np.where(is_there, spans + starts[sentence_of, None], spans).astype(np.int64)
-    for row in np.flatnonzero(is_edited[sentence_of] & is_there[:, 0]).tolist():
-        normal, _ = places[sentence_of[row]]
-        moved[row] = normal.span(*moved[row].tolist())
+    moved = np.where(is_there, spans + places.starts[sentence_of, None], spans).astype(np.int64)
+    for row in np.flatnonzero(places.is_edited[sentence_of] & is_there[:, 0]).tolist():
+        moved[row] = places.normals[sentence_of[row]].span(*moved[row].tolist())
     return moved
 
 

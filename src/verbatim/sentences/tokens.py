@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -112,6 +112,7 @@ def tokenise(text: str) -> Tokens:
     starts: list[int] = []
     marks: dict[int, Kind] = {}
     lines: dict[int, int] = {}
+    add_word, add_start = words.append, starts.append
     pieces, places = _pieces(text)
     for piece, start, (new_words, offsets, new_marks) in zip(
         pieces, places, map(_read, pieces), strict=False
@@ -120,8 +121,8 @@ def tokenise(text: str) -> Tokens:
             for index, kind in new_marks:
                 marks[len(words) + index] = kind
         if len(offsets) == 1:
-            words.append(new_words[0])
-            starts.append(start)
+            add_word(new_words[0])
+            add_start(start)
         elif offsets:
             words += new_words
             starts += [start + offset for offset in offsets]
@@ -131,14 +132,14 @@ def tokenise(text: str) -> Tokens:
     return Tokens(text, words, starts, marks, lines)
 
 
-def _pieces(text: str) -> tuple[list[str], list[int]]:
+def _pieces(text: str) -> tuple[list[str], Iterable[int]]:
     """Pieces between white space, and line breaks, and their offsets; some may be empty."""
     if text.isascii() and text.isprintable():
         # The same as the pattern, for most texts, in half the time.
         pieces = text.split(" ")
         sizes = list(map(len, pieces))
         if max(sizes) <= _MOST_LETTERS:
-            return pieces, [place + i for i, place in enumerate(accumulate(sizes, initial=0))]
+            return pieces, accumulate([size + 1 for size in sizes], initial=0)
     matches = list(_PIECE.finditer(text))
     return [match[0] for match in matches], [match.start() for match in matches]
 

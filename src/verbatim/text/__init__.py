@@ -146,6 +146,8 @@ def storable(text: str) -> str:
     >>> storable("bad \ud83d end") == "bad \ufffd end"
     True
     """
+    if type(text) is str and text.isascii():
+        return text
     return _SURROGATE.sub("\ufffd", text)
 
 

@@ -64,12 +64,13 @@ class LexiconEngine:
         rows: list[tuple[Any, ...]] = []
         first = [0]
         sentiments: list[float] = []
+        felt: list[tuple[int, int, int]] = []
         for i, sentence in enumerate(sentences):
             words = words_of(sentence)
             opinions, sentiment, emotions, intents = read(words, self._lexicon)
             sentiments.append(sentiment)
-            for emotion, intensity in emotions.items():
-                result.emotions[i, emotion] = intensity
+            if emotions:
+                felt += [(i, emotion, intensity) for emotion, intensity in emotions.items()]
             for intent in intents:
                 result.intents[i, intent] = True
             if opinions:
@@ -77,6 +78,9 @@ class LexiconEngine:
                 rows += [_row(opinion, words, emotions, may_negate) for opinion in opinions]
             first.append(len(rows))
         result.sentiment[:] = sentiments
+        if felt:
+            places, named, intensities = zip(*felt, strict=True)
+            result.emotions[places, named] = intensities
         return Predictions(result, OpinionPredictions.from_rows(rows), np.array(first, np.int64))
 
 

@@ -31,7 +31,7 @@ SHORT_WAIT = 5
 """Minutes that nobody complains of."""
 NEGATED_REACH = 4
 
-_MAYBE_DIGIT = re.compile(r"[\d\x80-\U0010ffff]")
+_MAYBE_DIGIT = re.compile(r"[^\x00-/:-\x7f]")
 
 Rule = Callable[[Sequence[str], int, Sequence[Target]], Cue | None]
 
