@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy import SETS, read_rows
 from benchmarks.made_opinions import analysis_of
-from benchmarks.topic_models import bertopic, k_means, lda
+from benchmarks.topic_models import bertopic, k_means, lda, reduced
 
 Labels = NDArray[np.int64]
 Row = Mapping[str, Any]
@@ -46,8 +46,10 @@ def _measure(sentences: Sequence[Row]) -> list[dict[str, Any]]:
     }
     k = len(np.unique(found[OURS][found[OURS] >= 0]))
     inputs = opinions["said"].tolist()
+    topics = bertopic(inputs)
     found |= {
-        "BERTopic's recipe": bertopic(inputs),
+        "BERTopic's recipe": topics,
+        "BERTopic's recipe, reduced to as many": reduced(inputs, topics, k),
         "k-means, as many as verbatim": k_means(inputs, k),
         "LDA, as many as verbatim": lda(inputs, k),
     }

@@ -1,7 +1,8 @@
 """What others group short texts with: BERTopic's recipe, k-means and LDA.
 
 BERTopic's recipe (Grootendorst 2022) is sentence embeddings of all-MiniLM-L6-v2, UMAP to five
-dimensions and HDBSCAN, with its default settings. All three see the same texts.
+dimensions and HDBSCAN, with its default settings. Reduced to a number of topics, as its
+`nr_topics` does, it joins those whose mean embeddings are most alike. All see the same texts.
 """
 
 from __future__ import annotations
@@ -47,6 +48,23 @@ def bertopic(texts: Sequence[str]) -> Labels:
     )
     reduced: Any = reducer.fit_transform(embeddings(texts))
     return np.asarray(HDBSCAN(min_cluster_size=LEAST_TEXTS, copy=True).fit_predict(reduced))
+
+
+def reduced(texts: Sequence[str], topics: Labels, k: int) -> Labels:
+    """At most `k` topics: those whose mean embeddings are most alike are one; -1 stays.
+
+    Average linkage of the cosine distance. Purity grows with the number of groups, so that
+    groupings of different fineness say little of each other.
+    """
+    from sklearn.cluster import AgglomerativeClustering
+
+    names = np.unique(topics[topics >= 0])
+    if len(names) <= k:
+        return topics
+    vectors = embeddings(texts)
+    centres = np.stack([vectors[topics == name].mean(axis=0) for name in names])
+    joined = AgglomerativeClustering(k, metric="cosine", linkage="average").fit_predict(centres)
+    return np.where(topics >= 0, joined[np.searchsorted(names, topics) % len(names)], -1)
 
 
 def k_means(texts: Sequence[str], k: int) -> Labels:
