@@ -380,6 +380,16 @@ def test_ten_megabytes_are_read() -> None:
     assert sum(len(word) for s in sentences for word in s.words) == len("".join(text.split()))
 
 
+def test_the_shortcut_for_contractions_agrees_with_spacy() -> None:
+    listed = [piece for piece in _spacy.tokenizer.rules if piece.replace("'", "").isalpha()]
+    for piece in listed:
+        tokens = tokenise(piece)
+        ends = [start + len(word) for start, word in zip(tokens.starts, tokens.words, strict=True)]
+        sizes = [end - start for start, end in zip(tokens.starts, ends, strict=True)]
+        assert sizes == _spacy.sizes(piece) and ends[-1] == len(piece), piece
+    assert tokenise("can't").words == ["ca", "n't"] and tokenise("XD").marks == {0: "face"}
+
+
 def test_new_words_do_not_fill_the_memory() -> None:
     strings = _spacy.tokenizer.vocab.strings
     split_sentences("warm-up, it's")

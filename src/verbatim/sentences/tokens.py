@@ -149,7 +149,7 @@ def _read(piece: str) -> _Piece:
     """Return words, their offsets and the marks among them of one piece; none of white space."""
     if not piece or piece.isspace():
         return (), (), ()
-    if known := _read_plain(piece) or _read_wrapped(piece):
+    if known := _read_plain(piece) or _contractions().get(piece) or _read_wrapped(piece):
         return known
     bounds = tuple(_bounds(piece))
     words = tuple(piece[start:end] for start, end in bounds)
@@ -231,6 +231,22 @@ def _spoken(piece: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _exceptions() -> frozenset[str]:
     """Return the pieces that spaCy's rules list."""
     return frozenset(_spacy.tokenizer.rules)
+
+
+@lru_cache(maxsize=1)
+def _contractions() -> dict[str, _Piece]:
+    """Return how spaCy's rules cut "didn't" and its like, which no other pattern cuts first."""
+    from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled
+
+    cut = {
+        piece: tuple(part[ORTH] for part in parts)
+        for piece, parts in _spacy.tokenizer.rules.items()
+        if piece.isascii() and piece.replace("'", "").isalpha() and piece not in _faces()
+    }
+    return {
+        piece: (words, tuple(accumulate(map(len, words[:-1]), initial=0)), ())
+        for piece, words in cut.items()
+    }
 
 
 @lru_cache(maxsize=1)
