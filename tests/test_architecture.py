@@ -24,7 +24,7 @@ READING = [
     ["language", "sentences"],
     ["engines"],
     ["decode"],
-    ["ids", "parallel", "provenance"],
+    ["ids", "parallel"],
     ["intake"],
     ["analyzer"],
 ]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
-import pickle
 from typing import Any
 
 import numpy as np
@@ -126,18 +123,6 @@ def test_provenance_is_not_shared(analyzer: Analyzer) -> None:
     other = analyzer.analyze("Great food")
     assert other.meta["engine"]["name"] == "lexicon"
     assert other.meta["taxonomy"] == analyzer.taxonomy.to_dict()
-
-
-def test_provenance_is_the_dict_of_what_it_says(analyzer: Analyzer) -> None:
-    meta = analyzer.analyze("Great food").meta
-    plain = json.loads(json.dumps(dict(meta)))
-    assert list(meta) == list(plain) and len(meta) == len(plain) and repr(meta) == repr(plain)
-    assert meta == plain == {**meta} and meta != {**plain, "id": "column"}
-    assert meta["taxonomy"] is meta["taxonomy"]
-    assert pickle.loads(pickle.dumps(meta)) == plain
-    own = copy.deepcopy(meta)
-    own["taxonomy"]["drivers"].clear()
-    assert meta == plain and "themes" not in meta and meta.get("themes") is None
 
 
 def test_names_given_to_a_table_are_its_own(analyzer: Analyzer) -> None:

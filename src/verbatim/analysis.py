@@ -47,7 +47,7 @@ class Analysis:
         ``verbatims``, ``sentences`` and ``opinions``, as `verbatim.schema.TABLES` lists them;
         ``verbatims`` may have the caller's own columns behind those of the schema.
     meta : mapping
-        Provenance: engine, taxonomy, versions; ``dict(meta)`` is one that JSON can hold.
+        Provenance that JSON can hold: engine, taxonomy, versions.
     """
 
     tables: Mapping[str, pd.DataFrame]

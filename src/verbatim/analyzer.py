@@ -22,7 +22,6 @@ from verbatim.errors import OptionError
 from verbatim.intake import Rows, check_batches, take_in
 from verbatim.language import detect_language
 from verbatim.parallel import ended, n_workers
-from verbatim.provenance import Provenance
 from verbatim.schema import ID, SCHEMA_VERSION, TABLES
 from verbatim.sentences import Sentence, split_sentences
 from verbatim.tables import make_table
@@ -222,9 +221,9 @@ class Analyzer:
             return predictions
         return predictions.take(np.array(indices, np.int64))
 
-    def _provenance(self, id_kind: str) -> Provenance:
+    def _provenance(self, id_kind: str) -> dict[str, Any]:
         """What read the verbatims: the same for every analysis, and made anew for each."""
-        said: dict[str, Any] = {
+        return {
             "schema_version": SCHEMA_VERSION,
             "verbatim_version": __version__,
             "engine": {
@@ -232,10 +231,9 @@ class Analyzer:
                 "version": self._engine.version,
                 "held_out": json.loads(self._held_out),
             },
-            "taxonomy": self.taxonomy,
+            "taxonomy": self.taxonomy.to_dict(),
             "id": id_kind,
         }
-        return Provenance(said)
 
     @cached_property
     def _held_out(self) -> str:

@@ -211,5 +211,5 @@ def test_a_number_of_findings_is_a_number(grown: Any, n: Any) -> None:
 def test_a_name_of_late_is_told_where_there_is_another(grown: Any, lately: str | None) -> None:
     assert ", lately complimentary" in grown.findings(1)[0]
     frame = grown.frame.assign(lately=pd.Series([lately] * len(grown.frame), dtype="str"))
-    same = Emerging({"emerging": frame}, grown.meta, grown.themes)
+    same = Emerging({**grown.tables, "emerging": frame}, grown.meta, grown.themes)
     assert "lately" not in repr(same) and "lately" not in same.findings(1)[0]

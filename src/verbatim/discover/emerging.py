@@ -4,6 +4,9 @@ What grows may be the theme as a whole, or only the complaints about it, or the 
 called clean all year, and then dirty. So each theme is asked three times, for the share of reviews
 that hold it, that praise it and that criticise it, by a one-sided permutation test. The smallest
 p-value stands for the theme, times three (Bonferroni), and the figures are of that question.
+
+What no theme stands for, since its reviews are read under many drivers, is told by what they name
+(`verbatim.discover.subjects`).
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ from verbatim.comparison.findings import counted, figure, q_text
 from verbatim.comparison.options import Options
 from verbatim.comparison.sample import with_dates
 from verbatim.discover import view
-from verbatim.discover.columns import EMERGING, GREW, THEME
+from verbatim.discover.columns import EMERGING, GREW, SUBJECTS, THEME
+from verbatim.discover.subjects import subjects
 from verbatim.drivers.columns import typed
 from verbatim.drivers.options import integer
 from verbatim.errors import OptionError
@@ -32,6 +36,7 @@ from verbatim.results import Result, records, visible
 
 if TYPE_CHECKING:
     from verbatim.discover.result import Themes
+    from verbatim.discover.stored import State
 
 BEFORE, SINCE = "before", "since"
 _LABELS = {"criticism": "negative", "praise": "positive"}
@@ -47,7 +52,7 @@ class Emerging(Result):
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        ``emerging``.
+        ``emerging``, and ``subjects``: what is named more since the date, the surest first.
     meta : mapping
         Date, options, counts, and the meaning of the columns.
     themes : Themes
@@ -59,17 +64,28 @@ class Emerging(Result):
     main = "emerging"
 
     def __repr__(self) -> str:
-        return visible(view.emerging_text(self.frame, self.meta))
+        return visible(view.emerging_text(self.frame, self.subjects, self.meta))
 
     def _repr_html_(self) -> str:
-        return view.emerging_html(self.frame, self.meta)
+        return view.emerging_html(self.frame, self.subjects, self.meta)
+
+    @property
+    def subjects(self) -> pd.DataFrame:
+        """Things that are named more since the date, in themes that emerge or in none."""
+        return self.tables["subjects"].copy(deep=False)
 
     def findings(self, n: int = 5) -> list[str]:
-        """Say what emerges in up to n sentences, the surest first; where nothing does, that."""
+        """Say what emerges in up to n sentences, the surest first; where nothing does, that.
+
+        A thing that an emerging theme stands for is told with it.
+        """
         n = integer("n", n, 0)
-        rows = records(self.frame[self.frame["emerging"]].iloc[:n])
-        if rows:
-            return [visible(_sentence(row, self.meta)) for row in rows]
+        themes = self.frame[self.frame["emerging"]]
+        others = view.in_no_theme(self.subjects)
+        told = [(row["p_value"], _sentence(row, self.meta)) for row in records(themes)]
+        told += [(row["p_value"], _named(row, self.meta)) for row in records(others)]
+        if told:
+            return [visible(one) for _, one in sorted(told, key=lambda each: each[0])[:n]]
         tested = counted(self.meta["n_tested"], "theme")
         return [f"No theme grew since {self.meta['since']}: {tested} tested."][:n]
 
@@ -94,6 +110,14 @@ def emerging(
     known = set(themes.frame["theme"])
     lately = grown.names_in(dated.keep(split == SINCE))
     table = _table(_with_period(grown.tag(dated), split), known, lately, fdr)
+    named, n_asked = subjects(
+        grown._state.said,
+        split == SINCE,
+        (sizes[BEFORE], sizes[SINCE]),
+        grown.meta["min_size"],
+        _emerging_themes(grown._state, table),
+        fdr,
+    )
     meta = {
         "since": str(first),
         "date": str(name),
@@ -102,11 +126,21 @@ def emerging(
         "n_since": sizes[SINCE],
         "n_tested": int(table["p_value"].notna().sum()),
         "n_emerging": int(table["emerging"].sum()),
+        "n_subjects_tested": n_asked,
         **dating,
         "drivers": grown.meta["drivers"],
-        "columns": {column.name: column.meaning for column in (*THEME, *EMERGING)},
+        "columns": {column.name: column.meaning for column in (*THEME, *EMERGING, *SUBJECTS)},
     }
-    return Emerging({Emerging.main: table}, meta, grown)
+    return Emerging({Emerging.main: table, "subjects": named}, meta, grown)
+
+
+def _emerging_themes(state: State, table: pd.DataFrame) -> list[str | None]:
+    """Id of the emerging theme of each phrase that was heard; None where it is in none."""
+    model = state.model
+    ids = np.array([*(theme.id for theme in model.themes), ""])
+    emerge = frozenset(table["theme"][table["emerging"]])
+    of_phrase = ids[model.shown(model.assign(state.said.phrases))].tolist()
+    return [theme if theme in emerge else None for theme in of_phrase]
 
 
 def _day(since: object) -> Any:
@@ -176,14 +210,21 @@ def _grown(tagged: Analysis, what: str) -> pd.DataFrame:
     return rows.assign(grew=what, p_value=half.where(grew, 1 - half))
 
 
+def _named(row: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
+    return f"{row['subject']} ({view.driver_names(row, meta)}): named {_growth(row, meta)}"
+
+
 def _sentence(row: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
-    low, high = (figure(row[end], "share") for end in ("low", "high"))
     lately = f", lately {name}" if (name := view.named_lately(row)) else ""
     said = {"mentions": "", "criticism": "criticised ", "praise": "praised "}[row["grew"]]
     new = ", new" if row["new"] else ""
+    return f"{row['name']} ({view.driver_name(row, meta)}{new}{lately}): {said}{_growth(row, meta)}"
+
+
+def _growth(row: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
+    low, high = (figure(row[end], "share") for end in ("low", "high"))
     return (
-        f"{row['name']} ({view.driver_name(row, meta)}{new}{lately}): {said}in "
-        f"{row['share_since']:.1%} of reviews since {meta['since']} against "
+        f"in {row['share_since']:.1%} of reviews since {meta['since']} against "
         f"{row['share_before']:.1%} before (95% interval of the difference {low} to {high} "
         f"percentage points, {q_text(row['q_value'])}, {counted(row['n_since'], 'review')})."
     )

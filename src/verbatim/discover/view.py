@@ -19,6 +19,8 @@ Row = Mapping[str, Any]
 MAX_ROWS = 40
 """Rows shown; of a longer table the rest is counted."""
 
+NAMED = "Named more since then, in no theme that emerges:"
+
 _NARROWEST = 10
 """Columns of a text that is cut, at least."""
 
@@ -36,18 +38,28 @@ def html(frame: pd.DataFrame, meta: Row) -> str:
     return page(_title(meta), html_table(heads, lines) if lines else "", _notes(frame, meta))
 
 
-def emerging_text(frame: pd.DataFrame, meta: Row) -> str:
-    """Lay out what emerges in lines, the surest first."""
+def emerging_text(frame: pd.DataFrame, subjects: pd.DataFrame, meta: Row) -> str:
+    """Lay out what emerges in lines, the surest first: themes, and things in none of them."""
     heads, lines = _emerging_table(frame, meta)
     table = ["", *aligned(_fitted([heads, *lines]), 1)] if lines else []
-    return "\n".join([*wrap(_emerging_title(meta), WIDTH), *table, *_emerging_notes(frame)])
+    heads, lines = _subject_table(subjects, meta)
+    things = ["", *wrap(NAMED, WIDTH), *aligned(_fitted([heads, *lines]), 1)] if lines else []
+    notes = _emerging_notes(frame)
+    return "\n".join([*wrap(_emerging_title(meta), WIDTH), *table, *notes, *things])
 
 
-def emerging_html(frame: pd.DataFrame, meta: Row) -> str:
-    """Make a table of what emerges."""
+def emerging_html(frame: pd.DataFrame, subjects: pd.DataFrame, meta: Row) -> str:
+    """Make tables of what emerges."""
     heads, lines = _emerging_table(frame, meta)
     body = html_table(heads, lines) if lines else ""
+    heads, lines = _subject_table(subjects, meta)
+    body += f"<p>{NAMED}</p>{html_table(heads, lines)}" if lines else ""
     return page(_emerging_title(meta), body, _emerging_notes(frame))
+
+
+def in_no_theme(subjects: pd.DataFrame) -> pd.DataFrame:
+    """Things that grew and that no emerging theme stands for."""
+    return subjects[subjects["theme"].isna()]
 
 
 def _title(meta: Row) -> str:
@@ -127,20 +139,35 @@ def named_lately(row: Row) -> str:
     return lately if lately.casefold() != row["name"].casefold() else ""
 
 
+def driver_names(row: Row, meta: Row) -> str:
+    """Names of the drivers that a thing is named under."""
+    names: Mapping[str, str] = meta["drivers"]
+    return ", ".join(names.get(driver, driver) for driver in row["drivers"].split(", "))
+
+
+def _growth(row: Row) -> list[str]:
+    """Shares before and since, their difference, q-value and reviews, as a table shows them."""
+    return [
+        f"{row['share_before']:.1%}",
+        f"{row['share_since']:.1%}",
+        f"{100 * row['difference']:+.1f} [{100 * row['low']:+.1f}, {100 * row['high']:+.1f}]",
+        q_text(row["q_value"]).removeprefix("q ").removeprefix("= "),
+        f"{row['n_since']:,}",
+    ]
+
+
+_GROWTH = ["before", "since", "difference", "q", "reviews"]
+
+
+def _subject_table(subjects: pd.DataFrame, meta: Row) -> tuple[list[str], list[list[str]]]:
+    rows = records(in_no_theme(subjects).iloc[:MAX_ROWS])
+    lines = [[driver_names(row, meta), row["subject"], *_growth(row)] for row in rows]
+    return ["drivers", "named", *_GROWTH], lines
+
+
 def _emerging_table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[list[str]]]:
     """Heads and lines, without columns that hold nothing."""
-    heads = [
-        "driver",
-        "theme",
-        "lately",
-        "new",
-        "of it",
-        "before",
-        "since",
-        "difference",
-        "q",
-        "reviews",
-    ]
+    heads = ["driver", "theme", "lately", "new", "of it", *_GROWTH]
     lines = [
         [
             driver_name(row, meta),
@@ -148,11 +175,7 @@ def _emerging_table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[lis
             named_lately(row),
             "new" if row["new"] else "",
             row["grew"] if row["grew"] != GREW[0] else "",
-            f"{row['share_before']:.1%}",
-            f"{row['share_since']:.1%}",
-            f"{100 * row['difference']:+.1f} [{100 * row['low']:+.1f}, {100 * row['high']:+.1f}]",
-            q_text(row["q_value"]).removeprefix("q ").removeprefix("= "),
-            f"{row['n_since']:,}",
+            *_growth(row),
         ]
         for row in records(frame[frame["emerging"]].iloc[:MAX_ROWS])
     ]
@@ -163,7 +186,7 @@ def _emerging_table(frame: pd.DataFrame, meta: Row) -> tuple[list[str], list[lis
 def _fitted(lines: list[list[str]]) -> list[list[str]]:
     """Cut what a terminal has no room for: of the texts the driver first, and the name last."""
     widths = [max(map(len, column)) + 2 for column in zip(*lines, strict=True)]
-    for head in ("driver", "lately", "theme"):
+    for head in ("driver", "drivers", "lately", "theme", "named"):
         if head not in lines[0] or sum(widths) <= WIDTH + 2:
             continue
         i = lines[0].index(head)

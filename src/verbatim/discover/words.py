@@ -194,16 +194,19 @@ def is_verb(word: str) -> bool:
 
     Examples
     --------
-    >>> [is_verb(word) for word in ("gave", "lets", "charged", "trying", "queue", "wait")]
-    [True, True, True, True, False, False]
+    >>> [is_verb(word) for word in ("gave", "lets", "charged", "trying", "stopped")]
+    [True, True, True, True, True]
+    >>> [is_verb(word) for word in ("queue", "wait", "card", "lid")]
+    [False, False, False, False]
     """
     if word in _ADJECTIVES or {word, word.removesuffix("s")} & _NOUNS_TOO:
         return False
     stems = {word, word.removesuffix("s"), word.removesuffix("es")}
-    for ending in ("ed", "ing", "d"):
+    for ending in ("ed", "ing"):
         if word.endswith(ending):
             cut = word.removesuffix(ending)
-            stems |= {cut, f"{cut}e", cut[:-1]}
+            stems |= {cut, f"{cut}e"}
+            stems |= {cut[:-1]} if cut[-1:] == cut[-2:-1] else set()
             stems |= {f"{cut[:-1]}y"} if cut.endswith("i") else set()
     return word in _IRREGULAR or bool(stems & _VERBS)
 
