@@ -110,7 +110,12 @@ def test_no_verbatims_is_an_empty_analysis(analyzer: Analyzer) -> None:
         (b"good", "not_text", "good"),
         (["good"], "not_text", "['good']"),
         ("Das Zimmer war leider sehr schmutzig und viel zu laut.", "not_english", None),
-        ("...", "ok", "..."),
+        ("...", "empty", "..."),
+        ("N/A", "empty", "N/A"),
+        (" - ", "empty", " - "),
+        ("no comments!", "empty", "no comments!"),
+        ("Nothing", "ok", "Nothing"),
+        ("\U0001f44e", "ok", "\U0001f44e"),
         ("\ud83d good room", "ok", "\ufffd good room"),
     ],
 )

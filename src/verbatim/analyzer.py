@@ -27,6 +27,7 @@ from verbatim.sentences import Sentence, split_sentences
 from verbatim.tables import make_table
 from verbatim.taxonomy import Taxonomy, resolve
 from verbatim.text import normalise
+from verbatim.text.blanks import says_nothing
 
 MOST_CHARACTERS = 200_000
 """Longer verbatims are read up to here and marked `truncated`."""
@@ -306,7 +307,7 @@ def prepare(text: str | None, status: str) -> Document:
     if len(text) > MOST_CHARACTERS:
         status = "truncated"
     normal = normalise(text[:MOST_CHARACTERS])
-    sentences = tuple(split_sentences(normal.text))
+    sentences = () if says_nothing(normal.text) else tuple(split_sentences(normal.text))
     if not sentences:
         return Document(text, "empty", None, None, ())
     words = list(chain.from_iterable([sentence.words for sentence in sentences]))
