@@ -115,6 +115,8 @@ def test_no_verbatims_is_an_empty_analysis(analyzer: Analyzer) -> None:
         (" - ", "empty", " - "),
         ("no comments!", "empty", "no comments!"),
         ("Nothing", "ok", "Nothing"),
+        ("10", "not_text", "10"),
+        ("10/10", "ok", "10/10"),
         ("\U0001f44e", "ok", "\U0001f44e"),
         ("\ud83d good room", "ok", "\ufffd good room"),
     ],

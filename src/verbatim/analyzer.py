@@ -27,7 +27,7 @@ from verbatim.sentences import Sentence, split_sentences
 from verbatim.tables import make_table
 from verbatim.taxonomy import Taxonomy, resolve
 from verbatim.text import normalise
-from verbatim.text.blanks import says_nothing
+from verbatim.text.blanks import is_number, says_nothing
 
 MOST_CHARACTERS = 200_000
 """Longer verbatims are read up to here and marked `truncated`."""
@@ -310,6 +310,8 @@ def prepare(text: str | None, status: str) -> Document:
     sentences = () if says_nothing(normal.text) else tuple(split_sentences(normal.text))
     if not sentences:
         return Document(text, "empty", None, None, ())
+    if is_number(normal.text):
+        return Document(text, "not_text", None, None, ())
     words = list(chain.from_iterable([sentence.words for sentence in sentences]))
     language = detect_language(normal.text, words[:WORDS_THAT_TELL])
     if language not in ("en", "und"):

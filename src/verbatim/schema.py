@@ -54,8 +54,8 @@ _SENTIMENT = "-1 (as bad as can be) to 1 (as good as can be)"
 
 _STATUS = (
     "ok: read; truncated: read up to its 200,000th character; empty: blank, or no answer, such as "
-    "`n/a` and `-`; not_text: a value that is no text; not_english: told as another language, as a "
-    "whole"
+    "`n/a` and `-`; not_text: a value that is no text, or a bare number; not_english: told as "
+    "another language, as a whole"
 )
 VERBATIMS: tuple[Column, ...] = (
     _ID,
