@@ -55,6 +55,13 @@ def test_batches_of_arrow_are_read_with_their_column(analyzer: Analyzer) -> None
     assert [part.verbatims["id"].tolist() for part in parts] == [[0], [1]]
 
 
+def test_a_batch_that_cannot_be_read_is_told_by_its_number(analyzer: Analyzer) -> None:
+    parts = analyzer.stream([FRAME, FRAME.rename(columns={"review": "text"})], text="review")
+    assert len(next(parts)) == len(FRAME)
+    with pytest.raises(InputError, match="batch 2: unknown column 'review'"):
+        next(parts)
+
+
 @pytest.mark.parametrize("batches", ["Great food", FRAME, TABLE, {"a": 1}, None, 3])
 def test_one_batch_is_no_stream(analyzer: Analyzer, batches: Any) -> None:
     with pytest.raises(InputError, match="stream takes batches one after the other"):

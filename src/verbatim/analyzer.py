@@ -18,7 +18,7 @@ from verbatim.artefacts import open_artefact
 from verbatim.decode import Columns, Document, decode
 from verbatim.engines import build_engine
 from verbatim.engines.base import Engine, Predictions
-from verbatim.errors import OptionError
+from verbatim.errors import OptionError, VerbatimError
 from verbatim.intake import Rows, check_batches, take_in
 from verbatim.language import detect_language
 from verbatim.parallel import ended, n_workers
@@ -143,7 +143,8 @@ class Analyzer:
         Raises
         ------
         InputError
-            `batches` is a single batch, or can't be gone through.
+            `batches` is a single batch, or can't be gone through; or a batch can't be read, whose
+            number, from 1, is named.
 
         Examples
         --------
@@ -159,8 +160,11 @@ class Analyzer:
         self, batches: Iterable[Any], text: str | None, id: str | None
     ) -> Iterator[Analysis]:
         start = 0
-        for batch in batches:
-            rows = take_in(batch, text, id, start)
+        for number, batch in enumerate(batches, 1):
+            try:
+                rows = take_in(batch, text, id, start)
+            except VerbatimError as error:
+                raise type(error)(f"batch {number}: {error}") from error
             start += len(rows)
             yield self._read(rows, None)
 
