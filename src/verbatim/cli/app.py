@@ -13,9 +13,11 @@ import typer
 
 from verbatim.cli.analyze import analyze
 from verbatim.cli.notes import bias_as_notes
+from verbatim.cli.once import Command
 from verbatim.cli.options import ENGINE, TAXONOMY, EngineName, Pack
 from verbatim.cli.report import report
 from verbatim.cli.saved import drivers, moments
+from verbatim.cli.themes import themes
 from verbatim.errors import VerbatimError
 
 app = typer.Typer(
@@ -70,10 +72,10 @@ def _shared(
     pass
 
 
-app.command()(analyze)
+app.command(cls=Command)(analyze)
 
 
-@app.command()
+@app.command(cls=Command)
 def explain(
     text: Annotated[str, typer.Argument(help="A verbatim; - reads it from standard input.")],
     taxonomy: Pack = TAXONOMY,
@@ -92,12 +94,13 @@ def explain(
     print(shown)
 
 
-app.command()(drivers)
-app.command()(report)
-app.command()(moments)
+app.command(cls=Command)(drivers)
+app.command(cls=Command)(report)
+app.command(cls=Command)(moments)
+app.command(cls=Command)(themes)
 
 
-@app.command()
+@app.command(cls=Command)
 def taxonomies(
     name: Annotated[str | None, typer.Argument(help="One to show, or a YAML file.")] = None,
 ) -> None:
