@@ -554,3 +554,20 @@ def test_moments_are_written_to_a_file(run: Command, with_moments: str, tmp_path
 def test_moments_refuse_what_they_don_t_know(run: Command, with_moments: str) -> None:
     assert "did you mean 'safety'" in run("moments", with_moments, "--kind", "safty").err
     assert "unknown format 'xml'" in run("moments", with_moments, "--format", "xml").err
+
+
+@pytest.mark.parametrize("second", [("--text", "hotel"), ("--text=hotel",)])
+def test_a_second_column_of_texts_is_refused_not_read_in_place_of_the_first(
+    run: Command, second: tuple[str, ...]
+) -> None:
+    done = run(*ANALYZE, *second, "--out", "out")
+    assert (done.status, done.out) == (2, "")
+    assert "--text is given more than once, 'review' and 'hotel'" in done.err
+    assert "docs/exports.md" in done.err and not Path("out").exists()
+
+
+def test_a_second_outcome_is_refused_and_several_groups_are_not(run: Command) -> None:
+    done = run(*ANALYZE, "--outcome", "stars", "--outcome", "key")
+    assert done.status == 2
+    assert "--outcome is given more than once, 'stars' and 'key'; it takes one value" in done.err
+    assert run(*ANALYZE, "--by", "hotel", "--by", "stars").status == 0
