@@ -167,3 +167,27 @@ def test_a_crew_on_fire_is_praise_and_a_fire_in_the_cabin_an_alert() -> None:
         [1, "safety"],
         [2, "legal"],
     ]
+
+
+def test_an_engine_that_tells_the_journey_lacks_nothing_where_none_of_it_was_told() -> None:
+    short = verbatim.analyze(["The showers are cold.", "Far too crowded in the evening."])
+    assert short.sentences["interaction"].isna().all()
+    assert short.moments().meta["without"] == []
+    assert "gives no" not in repr(short.moments())
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("A weight fell off the machine on to my foot and I broke two toes.", ["safety/injury"]),
+        ("The heater caught fire, thankfully nobody was hurt.", ["safety/fire_survived"]),
+        ("Our payslips were sent to the wrong people again.", ["safety/exposed"]),
+        ("A trainer stared at my hijab and told me to take it off.", ["discrimination/refused"]),
+        ("Already joined another gym, this is my last month.", ["churn/gone"]),
+        ("I used to go to another gym and cancelled there to come here.", []),
+    ],
+)
+def test_harm_data_and_members_who_left_are_told_from_what_only_sounds_alike(
+    text: str, rules: list[str]
+) -> None:
+    assert verbatim.analyze(text).moments().frame["rule"].tolist() == rules

@@ -27,6 +27,8 @@ Ints = NDArray[np.int64]
 
 READ = ("ok", "truncated")
 
+_JOURNEY = ("touchpoint", "stage", "effort")
+
 
 def moments(
     analysis: Analysis,
@@ -163,12 +165,15 @@ def _counts(
 
 
 def _without(analysis: Analysis) -> list[str]:
-    """Columns of the sentences that rules ask for and that the engine leaves empty throughout."""
+    """Columns of the sentences that rules ask for and that the engine doesn't know.
+
+    An engine that tells the journey may find none of the two in a few short answers; it lacks
+    nothing.
+    """
     asked = ["interaction", "resolution"]
-    given = {
-        name
+    tells_journey = any(
+        values.notna().any()
         for block in analysis.blocks()
-        for name, values in block.select("sentences", asked).items()
-        if values.notna().any()
-    }
-    return [name for name in asked if name not in given]
+        for _, values in block.select("sentences", [*asked, *_JOURNEY]).items()
+    )
+    return [] if tells_journey else asked
