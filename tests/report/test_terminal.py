@@ -175,3 +175,11 @@ def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch
 def test_box_characters_only_where_the_encoding_has_them() -> None:
     assert not Screen.of(io.TextIOWrapper(io.BytesIO(), "latin-1")).unicode
     assert Screen.of(io.TextIOWrapper(io.BytesIO(), "utf-8")).unicode
+
+
+def test_crossed_columns_that_leave_groups_too_small_are_told_as_the_reason(
+    hotels: Analysis,
+) -> None:
+    named = compare_named(hotels, ["hotel", "stars"], None, min_reviews=64)
+    said = " ".join(groups_text(named, "hotel and stars", Screen()).split())
+    assert "a group is one value of each, so name one column alone to compare its values" in said

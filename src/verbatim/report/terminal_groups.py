@@ -33,9 +33,7 @@ def groups_text(named: Compared | None, by: str, screen: Screen) -> str:
     compared, blank = named.found, _blank(named)
     sizes = named_groups(compared)
     if len(compared.meta["groups"]) < 2:
-        least = compared.meta["min_reviews"]
-        said = f"  not told: fewer than two have {counted(least, 'review')} (see --min-reviews)"
-        return "\n".join([lines[0], said, *blank])
+        return "\n".join([lines[0], *_too_small(compared.meta, screen), *blank])
     largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_GROUPS]
     for name, rows in by_group(compared).items():
         if name in largest:
@@ -47,6 +45,15 @@ def groups_text(named: Compared | None, by: str, screen: Screen) -> str:
         least = compared.meta["min_reviews"]
         lines.append(f"... and {counted(len(pooled), 'group')} of fewer than {least} reviews")
     return "\n".join([*lines, *blank, "", _legend(compared.meta, screen)])
+
+
+def _too_small(meta: Row, screen: Screen) -> list[str]:
+    """Say that there is nothing to compare; columns that are crossed make groups small."""
+    least = counted(meta["min_reviews"], "review")
+    said = f"not told: fewer than two have {least} (see --min-reviews)"
+    if len(meta["by"]) > 1:
+        said += "; a group is one value of each, so name one column alone to compare its values"
+    return textwrap.wrap(said, screen.width, initial_indent="  ", subsequent_indent="  ")
 
 
 def _blank(named: Compared) -> list[str]:
