@@ -7,6 +7,7 @@ import re
 import pandas as pd
 import pytest
 
+import verbatim
 from tests.report.parsed import section, text_of
 from verbatim.analysis import Analysis
 from verbatim.report import report_html
@@ -72,3 +73,24 @@ def test_the_chart_of_the_months_has_a_table_behind_it(year: Analysis) -> None:
     assert len(rows) == 12
     held = {period: text_of(cells) for period, cells in rows}
     assert "+100" in held["2025-06"] and "−100" in held["2025-07"] and "n = 6" in held["2025-07"]
+
+
+@pytest.fixture(scope="module")
+def of_two_shops() -> Analysis:
+    """Staff of Oslo are praised until June and blamed from July on; in Rome they are as ever."""
+    rows = []
+    for month in range(1, 13):
+        oslo = "Lovely staff" if month < 7 else "Rude staff"
+        rows += [(f"2025-{month:02d}-10", "Oslo", oslo)] * 4
+        rows += [(f"2025-{month:02d}-10", "Rome", said) for said in ("Lovely staff", "Rude staff")]
+        rows += [(f"2025-{month:02d}-10", "Rome", "Great food")] * 4
+    frame = pd.DataFrame(rows, columns=["day", "shop", "note"])
+    return verbatim.analyze(frame, text="note", engine="lexicon")
+
+
+def test_what_changes_in_one_group_is_said_in_a_grouped_report(of_two_shops: Analysis) -> None:
+    said = text_of(section(report_html(of_two_shops, by="shop"), "trend"))
+    assert "In the groups of shop, each followed for itself" in said
+    assert "(shop: Oslo): net sentiment fell from +100 to" in said and "(shop: Rome)" not in said
+    assert "each followed for itself" not in report_html(of_two_shops)
+    assert "each followed for itself" not in report_html(of_two_shops, by="day", date="day")

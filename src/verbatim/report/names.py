@@ -11,6 +11,8 @@ from verbatim.comparison import Comparison
 from verbatim.comparison.columns import group_column
 from verbatim.results import Result
 from verbatim.schema import ID, names
+from verbatim.trend import Trend
+from verbatim.trend.columns import group_column as trend_group_column
 
 R = TypeVar("R", bound=Result)
 
@@ -52,9 +54,10 @@ def with_shown_names(result: R) -> R:
             meta[key] = shown_name(meta[key])
     meta["warnings"] = [_warning(one) for one in meta.get("warnings", [])]
     tables = result.tables
-    if isinstance(result, Comparison):
+    if isinstance(result, (Comparison, Trend)):
+        column = group_column if isinstance(result, Comparison) else trend_group_column
         meta["by"] = [shown_name(name) for name in meta["by"]]
-        of = {group_column(name): group_column(shown_name(name)) for name in result.meta["by"]}
+        of = {column(name): column(shown_name(name)) for name in result.meta["by"]}
         tables = {name: table.rename(columns=of) for name, table in tables.items()}
     return type(result)(tables, meta)
 

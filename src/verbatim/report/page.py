@@ -139,7 +139,7 @@ def prepare(analysis: Analysis, asked: Question) -> Page:
     groups = group_table(analysis, named, asked.by, outcome) if named else None
     compared = with_shown_names(named.found) if named else None
     when = (asked.date, asked.freq, asked.weight)
-    trend = followed(analysis, *when, **asked.shared) if rows else Followed()
+    trend = followed(analysis, *when, asked.by, **asked.shared) if rows else Followed()
     scores = with_spoken_outcome(scores)
     shown, places = voices(analysis, scores, rows, asked.by)
     quotes = driver_quotes(analysis, scores, rows, places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from verbatim.analysis import Analysis
 from verbatim.comparison.dates import ASSUMED, Days, date_column, dates_of
 from verbatim.comparison.findings import q_text
 from verbatim.comparison.periods import FREQUENCIES
+from verbatim.drivers.groups import group
 from verbatim.errors import OptionError
-from verbatim.report.names import isolated, shown_name
+from verbatim.report.names import isolated, shown_name, with_shown_names
 from verbatim.report.rows import Figure, Record, figure
 from verbatim.report.wording import shortened
 from verbatim.trend import Trend
@@ -21,6 +22,8 @@ from verbatim.trend.findings import level, ranked
 
 MOST_FINDINGS = 6
 MOST_COURSES = 6
+MOST_GROUPS = 12
+"""Groups of which each is followed for itself, at most: the time grows with their square."""
 FEWEST_PERIODS = 3
 MOST_PERIODS = 36
 
@@ -65,7 +68,8 @@ class Course:
 class TrendPart:
     """What a report shows of a trend; `order` says how its dates were read, if that matters.
 
-    `courses` are those of the drivers that are drawn, over `periods`.
+    `of_groups` are findings about single groups; `courses` are those of the drivers that are drawn,
+    over `periods`.
     """
 
     date: str
@@ -76,6 +80,7 @@ class TrendPart:
     n_undated: int
     order: str
     findings: tuple[str, ...]
+    of_groups: tuple[str, ...]
     changes: tuple[Change, ...]
     courses: tuple[Course, ...]
 
@@ -117,7 +122,12 @@ def find_dates(analysis: Analysis, date: str | None) -> tuple[str | None, str]:
 
 
 def followed(
-    analysis: Analysis, date: str | None, freq: str | None, weight: str | None, **options: Any
+    analysis: Analysis,
+    date: str | None,
+    freq: str | None,
+    weight: str | None,
+    by: Sequence[str] = (),
+    **options: Any,
 ) -> Followed:
     """Follow the drivers through time where there are dates, and say why if there is no trend."""
     name, unsure = find_dates(analysis, date)
@@ -127,7 +137,7 @@ def followed(
     if found is None:
         shown = isolated(shown_name(name))
         return Followed(untold=f"the dates of {shown} make fewer than {FEWEST_PERIODS} periods")
-    return Followed(found, trend_part(found))
+    return Followed(found, trend_part(found, of_groups(analysis, found, by, **options)))
 
 
 def choose_freq(days: Days) -> str:
@@ -155,7 +165,25 @@ def follow(
     return found if len(found.meta["periods"]) >= FEWEST_PERIODS else None
 
 
-def trend_part(trend: Trend) -> TrendPart:
+def of_groups(
+    analysis: Analysis, trend: Trend, by: Sequence[str], **options: Any
+) -> tuple[str, ...]:
+    """Say what changes in single groups: it may drown in all the others."""
+    asked = {name: trend.meta[name] for name in ("date", "freq", "weight")}
+    if not by or asked["date"] in by or _n_groups(analysis, by) > MOST_GROUPS:
+        return ()
+    try:
+        found = analysis.trend(by=list(by), **asked, **options)
+    except OptionError:  # no group is large enough
+        return ()
+    return tuple(with_shown_names(found).findings(MOST_FINDINGS)) if len(found.changes) else ()
+
+
+def _n_groups(analysis: Analysis, by: Sequence[str]) -> int:
+    return len(group(analysis, by).values)
+
+
+def trend_part(trend: Trend, of_groups: tuple[str, ...] = ()) -> TrendPart:
     """Lay out what a report shows of a trend."""
     periods, meta = list(trend.meta["periods"]), trend.meta
     return TrendPart(
@@ -167,6 +195,7 @@ def trend_part(trend: Trend) -> TrendPart:
         n_undated=meta["n_undated"],
         order=_order(meta["date_order"]),
         findings=tuple(trend.findings(MOST_FINDINGS)),
+        of_groups=of_groups,
         changes=tuple(map(_change, ranked(trend.changes).to_dict("records"))),
         courses=tuple(_courses(trend)),
     )

@@ -6,6 +6,7 @@ all others in the other tables.
 
 from __future__ import annotations
 
+from verbatim.drivers.columns import DRIVER, OUTCOME_MEAN, SUBDRIVER
 from verbatim.schema import Column
 
 MEASURES = ("net_sentiment", "share")
@@ -88,3 +89,18 @@ TESTS: tuple[Column, ...] = (
     Column("q_value", "float64", "Benjamini-Hochberg over all rows", True, None, 0, 1),
     Column("n_changes", "int64", "changes that were found, this one and others", low=0),
 )
+
+RESERVED = frozenset(
+    column.name for column in (*PERIOD, *DRIVER, *SUBDRIVER, *POINTS, *CHANGES, *TESTS)
+) | {"theme", *(column.name for column in OUTCOME_MEAN)}
+
+
+def group_column(name: object) -> str:
+    """Name of the column that shows the group: `by_` before a name that the tables need.
+
+    Examples
+    --------
+    >>> group_column("city"), group_column("period")
+    ('city', 'by_period')
+    """
+    return f"by_{name}" if name in RESERVED else str(name)

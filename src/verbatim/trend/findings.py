@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from verbatim.comparison.findings import counted, figure, q_text, records
+from verbatim.comparison.findings import counted, figure, group_text, q_text, records
+from verbatim.trend.columns import group_column
 
 Row = Mapping[str, Any]
 
@@ -39,12 +40,31 @@ def sentence(row: Row, meta: Row) -> str:
     change, low, high = (figure(row[name], kind) for name in ("difference", "low", "high"))
     unit = "percentage points" if kind == "share" else "points"
     few = "; low support" if row["low_support"] else ""
+    where = ", ".join(map(": ".join, zip(meta["by"], group_of(row, meta), strict=True)))
+    name = f"{row['name']} ({where})" if where else row["name"]
     return (
-        f"{row['name']}: {kind.replace('_', ' ')} {verb} from {before} to {after} from "
+        f"{name}: {kind.replace('_', ' ')} {verb} from {before} to {after} from "
         f"{row['period']} on ({change} {unit}, {meta['confidence']:.0%} interval {low} to {high}, "
         f"{q_text(row['q_value'])}, {counted(row['n_before'], 'review')} before and "
         f"{row['n_after']:,} after{few})."
     )
+
+
+def with_groups(table: pd.DataFrame, meta: Row) -> pd.DataFrame:
+    """Each driver of each group as one of its own: what is drawn of a trend in groups."""
+    if not meta["by"]:
+        return table
+    groups = [", ".join(group_of(row, meta)) for row in records(table)]
+    both = {
+        name: [f"{one} ({group})" for one, group in zip(table[name], groups, strict=True)]
+        for name in ("driver", "name")
+    }
+    return table.assign(**both)
+
+
+def group_of(row: Row, meta: Row) -> list[str]:
+    """Values of the group that a row is about; none where all reviews are followed together."""
+    return [group_text(row[group_column(name)]) for name in meta["by"]]
 
 
 def level(value: float, kind: str) -> str:

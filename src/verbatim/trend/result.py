@@ -8,13 +8,16 @@ import pandas as pd
 
 from verbatim.results import Result, visible
 from verbatim.trend import view
-from verbatim.trend.findings import findings
+from verbatim.trend.findings import findings, with_groups
+
+_DRAWN = ("periods", "changes")
 
 
 class Trend(Result):
     """Drivers through time, and where they change. Immutable.
 
-    `frame` has one row per driver, by falling number of reviews, and period, in the order of time.
+    `frame` has one row per driver, by falling number of reviews, and period, in the order of time;
+    of a trend in groups one per group, driver and period.
     The columns are documented in `verbatim.trend.columns` and, with their formulae, in `meta`. A
     table that you take out is yours: changing it doesn't change the trend.
 
@@ -49,7 +52,8 @@ class Trend(Result):
         """Altair chart of net sentiment by period, with its changes; needs the extra `report`."""
         from verbatim.charts import trend_chart
 
-        return trend_chart(self.tables["periods"], self.tables["changes"])
+        frame, changes = (with_groups(self.tables[name], self.meta) for name in _DRAWN)
+        return trend_chart(frame, changes)
 
     def findings(self, n: int = 5) -> list[str]:
         """Say what changes in up to n sentences, the surest first, or that nothing does."""

@@ -12,7 +12,8 @@ from verbatim.aligned import WIDTH
 from verbatim.comparison.findings import counted, figure, q_text, records
 from verbatim.comparison.periods import FREQUENCIES
 from verbatim.comparison.view import MAX_ROWS, aligned, html_table, page
-from verbatim.trend.findings import level, ranked
+from verbatim.tables import is_missing
+from verbatim.trend.findings import group_of, level, ranked
 from verbatim.trend.sparkline import sparkline
 
 Row = Mapping[str, Any]
@@ -22,8 +23,9 @@ Tables = Mapping[str, pd.DataFrame]
 def text(tables: Tables, meta: Row) -> str:
     """Lay out the changes in lines, the surest first."""
     heads = ["driver", "measure", "from", "before", "after", "difference", "q", "reviews"]
-    lines = [_line(row) for row in records(ranked(tables["changes"]).iloc[:MAX_ROWS])]
-    table = ["", *aligned([heads, *lines], 1)] if lines else []
+    rows = records(ranked(tables["changes"]).iloc[:MAX_ROWS])
+    lines = [[*group_of(row, meta), *_line(row)] for row in rows]
+    table = ["", *aligned([[*meta["by"], *heads], *lines], 1 + len(meta["by"]))] if lines else []
     return "\n".join([*wrap(_title(meta), WIDTH), *table, *_notes(tables, meta)])
 
 
@@ -32,12 +34,12 @@ def html(tables: Tables, meta: Row) -> str:
     frame, changes = tables["periods"], tables["changes"]
     keys = [str(name) for name in frame.columns[2 : list(frame.columns).index("name")]]
     rows = []
-    for key, one in list(frame.groupby(keys, sort=False))[:MAX_ROWS]:
+    for key, one in list(frame.groupby(keys, sort=False, dropna=False))[:MAX_ROWS]:
         own = changes
         for name, value in zip(keys, key, strict=True):
-            own = own[own[name] == value]
-        rows.append(_html_line(one, own))
-    heads = ["driver", "reviews", "changes", "share", "net sentiment"]
+            own = own[own[name].isna() if is_missing(value) else own[name] == value]
+        rows.append([*group_of(records(one)[0], meta), *_html_line(one, own)])
+    heads = [*meta["by"], "driver", "reviews", "changes", "share", "net sentiment"]
     body = html_table(heads, rows, raw=2) if rows else ""
     return page(_title(meta), body, _notes(tables, meta))
 
@@ -80,8 +82,10 @@ def _title(meta: Row) -> str:
     names = list(meta["periods"])
     span = f" from {names[0]} to {names[-1]}" if names else ""
     kind = FREQUENCIES[meta["freq"]]
+    by = " and ".join(meta["by"])
+    groups = f" in {counted(len(meta['groups']), 'group')} by {by}" if by else ""
     return (
-        f"Trend by {kind} of {meta['date']}: {counted(meta['n_read'], 'review')} in "
+        f"Trend by {kind} of {meta['date']}{groups}: {counted(meta['n_read'], 'review')} in "
         f"{counted(len(names), kind)}{span}; {counted(meta['n_changes'], 'change')} in "
         f"{meta['n_tested']:,} series at a false discovery rate of {100 * meta['fdr']:g}%"
     )
@@ -94,6 +98,9 @@ def _notes(tables: Tables, meta: Row) -> list[str]:
         said.insert(0, f"{len(changes) - MAX_ROWS:,} more in .changes")
     if changes["low_support"].iloc[:MAX_ROWS].any():
         said.append(f"* low support: fewer than {meta['min_reviews']} reviews before or after")
+    if meta["small"]:
+        few = counted(len(meta["small"]), "group")
+        said.append(f"{few} of fewer than {meta['min_reviews']} reviews left out, see .meta")
     if meta["n_undated"]:
         said.append(f"{meta['n_undated']:,} rows without a date that can be read are left out")
     return said
