@@ -12,6 +12,7 @@ import pandas as pd
 
 from verbatim import batch, intake
 from verbatim.analysis import Analysis
+from verbatim.cli.hints import hints
 from verbatim.cli.request import Request
 from verbatim.cli.result import Result
 from verbatim.moments import Moments
@@ -57,6 +58,7 @@ def notes(plan: batch.Plan) -> Iterator[str]:
     for name, own in zip(plan.carried, intake.own_names(plan.carried), strict=True):
         if own != name:
             yield visible(f"column {name!r} is {own!r} in the tables, which have one of that name")
+    yield from hints(plan.source.head.frame[plan.text], plan.text)
 
 
 def tables_text(directory: Path) -> str:
