@@ -12,7 +12,7 @@ from tests.report.made import made, opinion
 from verbatim.analysis import Analysis
 from verbatim.errors import BiasWarning
 from verbatim.report.counts import count
-from verbatim.report.groups import compare_named
+from verbatim.report.groups import compare_named, group_table
 from verbatim.report.rows import driver_rows
 from verbatim.report.screen import Screen
 from verbatim.report.terminal import counts_text, drivers_text, outcome_text
@@ -183,3 +183,28 @@ def test_crossed_columns_that_leave_groups_too_small_are_told_as_the_reason(
     named = compare_named(hotels, ["hotel", "stars"], None, min_reviews=64)
     said = " ".join(groups_text(named, "hotel and stars", Screen()).split())
     assert "a group is one value of each, so name one column alone to compare its values" in said
+
+
+def _sites() -> Analysis:
+    """Two sites that each lack something else of the same driver, as often."""
+    lacks = {"Mill": ("parking", "car park"), "Quay": ("toilets_and_showers", "showers")}
+    site = ["Mill", "Quay"] * 60
+    part = [lacks[name] for name in site]
+    reviews = [
+        (f"Poor {words}", [opinion("facilities", -2, "Poor", words, subdriver=sub)])
+        for sub, words in part
+    ]
+    return made(reviews, pd.DataFrame({"site": site}))
+
+
+def test_groups_that_differ_in_no_whole_driver_are_told_by_its_parts() -> None:
+    analysis = _sites()
+    named = compare_named(analysis, ["site"], None)
+    text = groups_text(named, "site", Screen())
+    assert "nothing for sure" not in text
+    assert text.count("no driver as a whole, but of their parts:") == 2
+    mill, quay = text.split("Quay (60 reviews)")
+    assert "> parking" in mill and "100%, rest   0%" in mill and "> parking" not in quay
+    table = group_table(analysis, named, ["site"], None) if named else None
+    assert table is not None and "parking (site" in " ".join(table.findings)
+    assert "No difference" not in " ".join(table.findings)

@@ -53,6 +53,16 @@ def rows_of_named(compared: Comparison) -> pd.DataFrame:
     return pd.concat(part for name, part in by_group(compared).items() if name in named)
 
 
+def quiet_groups(compared: Comparison) -> list[str]:
+    """Groups with a name that stand apart in no driver of its own."""
+    sizes = named_groups(compared)
+    return [
+        name
+        for name, rows in by_group(compared).items()
+        if name in sizes and not (rows["significant"] & (rows["driver"] != CATCH_ALL)).any()
+    ]
+
+
 def apart_from_rest(compared: Comparison) -> list[Apart]:
     """Differences of the drivers, those of net sentiment before those of shares, surest first."""
     if not named_groups(compared):

@@ -14,7 +14,13 @@ from verbatim.analysis import Analysis
 from verbatim.comparison import Comparison
 from verbatim.comparison.findings import findings, q_text
 from verbatim.comparison.groups import OTHER, label
-from verbatim.report.group_findings import named_groups, rows_of_named
+from verbatim.report.finding import CATCH_ALL
+from verbatim.report.group_findings import (
+    by_group,
+    named_groups,
+    quiet_groups,
+    rows_of_named,
+)
 from verbatim.report.names import isolated, shown_name, with_shown_names
 from verbatim.report.outcome import Mean, Outcome
 from verbatim.report.rows import Figure, Record
@@ -23,6 +29,9 @@ from verbatim.report.wording import number
 MOST_GROUPS = 10
 MOST_DRIVERS = 40
 MOST_FINDINGS = 6
+
+_MOST_REVIEWS = 100_000
+"""Of more reviews a driver as a whole tells groups apart, and its parts would take long to test."""
 
 # Net sentiment at which a cell takes the next deeper of three shades.
 _STEPS = (10.0, 35.0, 60.0)
@@ -92,11 +101,16 @@ class GroupTable:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Compared:
-    """Groups that have a name, compared; the rows without a value are left out and counted."""
+    """Groups that have a name, compared; the rows without a value are left out and counted.
+
+    `finer` compares the parts of drivers, where some group stands apart in no driver as a whole: of
+    facilities the parking may be what one site lacks, and the showers another.
+    """
 
     found: Comparison
     n_blank: int
     n_rows: int
+    finer: Comparison | None = None
 
 
 def compare_named(
@@ -113,7 +127,10 @@ def compare_named(
         return None
     kept = analysis if named.all() else analysis.keep(named)
     found = kept.compare(by=list(columns), weight=weight, **options)
-    return Compared(found, int((~named).sum()), len(named))
+    finer = None
+    if len(found.meta["groups"]) > 1 and len(kept) <= _MOST_REVIEWS and quiet_groups(found):
+        finer = kept.compare(by=list(columns), weight=weight, level="subdriver", **options)
+    return Compared(found, int((~named).sum()), len(named), finer)
 
 
 def _is_blank(column: pd.Series[Any]) -> NDArray[np.bool_]:
@@ -142,19 +159,38 @@ def group_table(
         lines=tuple(_lines(compared, labels, shown)),
         left_out=len(labels) - len(shown),
         n_pooled=len(compared.meta["pooled"]),
-        findings=tuple(_findings(with_shown_names(compared))),
+        findings=tuple(_all_findings(named)),
         blank=named.n_blank / named.n_rows,
     )
 
 
-def _findings(compared: Comparison) -> list[str]:
-    """Sentences about the groups that have a name, in which no name reorders the words."""
-    sizes = named_groups(compared)
-    if not sizes:
+def _all_findings(named: Compared) -> list[str]:
+    """What sets groups apart, and of those whose drivers say nothing, parts of their drivers."""
+    if not named_groups(named.found):
         return []
+    whole = with_shown_names(named.found)
+    parts = _of_quiet(named)
+    if not parts or not rows_of_named(whole)["significant"].any():
+        return parts or _findings(whole, rows_of_named(whole))
+    return [*_findings(whole, rows_of_named(whole)), *parts][:MOST_FINDINGS]
+
+
+def _of_quiet(named: Compared) -> list[str]:
+    """Sentences about parts of drivers, of the groups that stand apart in no driver as a whole."""
+    if named.finer is None:
+        return []
+    quiet, finer = quiet_groups(named.found), with_shown_names(named.finer)
+    rows = pd.concat(part for name, part in by_group(finer).items() if name in quiet)
+    rows = rows[rows["driver"] != CATCH_ALL]
+    return _findings(finer, rows) if rows["significant"].any() else []
+
+
+def _findings(compared: Comparison, rows: pd.DataFrame) -> list[str]:
+    """Sentences about rows of the groups that have a name, in which no name reorders the words."""
+    sizes = named_groups(compared)
     # Each group, as two of which one is pooled aren't each other's mirror here.
     meta = {**compared.meta, "groups": sizes}
-    sentences = findings(rows_of_named(compared), meta, MOST_FINDINGS)
+    sentences = findings(rows, meta, MOST_FINDINGS)
     turning = {name: isolated(name) for name in sizes if isolated(name) != name}
     for name, whole in turning.items():
         sentences = [sentence.replace(name, whole) for sentence in sentences]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Hashable
 
 import pandas as pd
 
@@ -35,10 +36,11 @@ def groups_text(named: Compared | None, by: str, screen: Screen) -> str:
     if len(compared.meta["groups"]) < 2:
         return "\n".join([lines[0], *_too_small(compared.meta, screen), *blank])
     largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_GROUPS]
+    finer = {} if named.finer is None else by_group(named.finer)
     for name, rows in by_group(compared).items():
         if name in largest:
             lines.append(f"{visible(name)} ({counted(sizes[name], 'review')})")
-            lines += _differences(rows, screen) or ["  nothing for sure"]
+            lines += _differences(rows, screen) or _parts(finer.get(name), screen)
     if left_out := len(sizes) - len(largest):
         lines.append(f"... and {counted(left_out, 'smaller group')}")
     if pooled := compared.meta["pooled"]:
@@ -73,11 +75,24 @@ def _legend(meta: Row, screen: Screen) -> str:
     return textwrap.fill(text, screen.width)
 
 
+def _parts(rows: pd.DataFrame | None, screen: Screen) -> list[str]:
+    """Differences of the parts of drivers, for a group that stands apart in no whole driver."""
+    found = [] if rows is None else _differences(rows, screen)
+    if not found:
+        return ["  nothing for sure"]
+    return ["  no driver as a whole, but of their parts:", *found]
+
+
 def _differences(rows: pd.DataFrame, screen: Screen) -> list[str]:
     specific = rows[rows["driver"] != CATCH_ALL]
-    judged = specific[specific["measure"] == "net_sentiment"].set_index("driver")["value"]
+    key = [name for name in ("driver", "subdriver") if name in specific]
+    judged = specific[specific["measure"] == "net_sentiment"].set_index(key)["value"].to_dict()
     found = records(surest(specific).head(_MOST_DIFFERENCES))
-    return [_difference(row, judged[row["driver"]], screen) for row in found]
+    return [_difference(row, judged[_key(row, key)], screen) for row in found]
+
+
+def _key(row: Row, names: list[str]) -> Hashable:
+    return row[names[0]] if len(names) == 1 else tuple(row[name] for name in names)
 
 
 def _difference(row: Row, net: float, screen: Screen) -> str:
