@@ -26,7 +26,7 @@ from verbatim.schema import ID, SCHEMA_VERSION, TABLES
 from verbatim.sentences import Sentence, split_sentences
 from verbatim.tables import make_table
 from verbatim.taxonomy import Taxonomy, resolve
-from verbatim.text import normalise
+from verbatim.text import own_words
 from verbatim.text.blanks import is_number, says_nothing
 
 MOST_CHARACTERS = 200_000
@@ -310,7 +310,7 @@ def prepare(text: str | None, status: str) -> Document:
         return Document(text, status, None, None, ())
     if len(text) > MOST_CHARACTERS:
         status = "truncated"
-    normal = normalise(text[:MOST_CHARACTERS])
+    normal = own_words(text[:MOST_CHARACTERS])
     sentences = () if says_nothing(normal.text) else tuple(split_sentences(normal.text))
     if not sentences:
         return Document(text, "empty", None, None, ())

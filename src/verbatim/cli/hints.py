@@ -16,11 +16,6 @@ _LOOKED_AT = 2_000
 _FEWEST, _LEAST_SHARE = 3, 0.1
 """Fewer texts than that, or a smaller share of them, are not worth a word."""
 
-_REPLY = re.compile(
-    r"<blockquote|<div class=.?gmail_quote|-{2,} ?Original Message|\bOn [^<\n]{4,80} wrote:"
-    r"|^>.*\n>",
-    re.IGNORECASE | re.MULTILINE,
-)
 _ASKS = re.compile(
     r"\b(?:improve\w*|better|change|(?:dis)?like\w*|enjoy\w*|wish|missing|best|worst|least|most)\b",
     re.IGNORECASE,
@@ -34,7 +29,7 @@ _REFUSAL = re.compile(
 
 
 def hints(texts: Iterable[Any], column: str) -> Iterator[str]:
-    """Say that texts quote other mails, or that answers only name a thing.
+    """Say that answers only name a thing, where the question asked for a judgement.
 
     Parameters
     ----------
@@ -50,12 +45,6 @@ def hints(texts: Iterable[Any], column: str) -> Iterator[str]:
     '3 of the first 4 texts are of one or two words'
     """
     held = [text.strip() for text in islice(texts, _LOOKED_AT) if _is_said(text)]
-    quoting = sum(_REPLY.search(text) is not None for text in held)
-    if _is_much(quoting, held):
-        yield (
-            f"{_share(quoting, held)} quote a mail that they answer, and all of it is read as the "
-            'customer\'s words; to cut it, see "Tickets and mails" in docs/exports.md'
-        )
     named = sum(map(_is_bare, held)) if _ASKS.search(column) else 0
     if _is_much(named, held):
         yield (

@@ -2,7 +2,8 @@
 
 `normalise` undoes what forms, exports and phones do to a text. `NormalText.span` says where a
 piece of the clean text stands in the original, so that every offset in a result counts code
-points of what the customer wrote. The repairs themselves are in `verbatim.text.cleaning`.
+points of what the customer wrote. `own_words` leaves out what a mail quotes. The repairs themselves
+are in `verbatim.text.cleaning`, the marks of mails in `verbatim.text.mails`.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from verbatim.text.cleaning import (
     mend_encoding,
     rewrite,
 )
+from verbatim.text.mails import end_of_own, foreign
 
-__all__ = ["Layer", "NormalText", "normalise", "storable"]
+__all__ = ["Layer", "NormalText", "normalise", "own_words", "storable"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_PASSES = 8
@@ -134,6 +136,32 @@ def normalise(text: str) -> NormalText:
             return NormalText(text, tuple(layers) or None)
     # Only a text built for the purpose nests this deep: it ends here, at no further cost.
     return NormalText(blank(text), tuple(layers))
+
+
+def own_words(text: str) -> NormalText:
+    r"""Return `normalise(text)` without the mail that it answers, mail footers and signatures.
+
+    A text that is no mail, or only passes one on, is returned whole. Time is linear.
+
+    Parameters
+    ----------
+    text : str
+        Any text, of any length.
+
+    Returns
+    -------
+    NormalText
+        The clean text and the map of its offsets to those of `text`.
+
+    Examples
+    --------
+    >>> own_words("It fails.\n-----Original Message-----\nFrom: Ann\nWe are sorry").text
+    'It fails.\n'
+    """
+    normal = normalise(text[: end_of_own(text)])
+    layers = list(normal.layers or ())
+    left = _apply(normal.text, foreign(normal.text), layers)
+    return NormalText(left, tuple(layers) or None)
 
 
 def storable(text: str) -> str:
