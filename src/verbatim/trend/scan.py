@@ -55,7 +55,7 @@ EVEN: Floats = np.ones(1)
 FEWEST = 5
 """Reviews on either side of a split."""
 
-_FIRST, _ENOUGH, _CELLS = 200, 20, 1_000_000
+_FIRST, _ENOUGH, _CELLS = 200, 50, 1_000_000
 _TIE = 1e-9
 _GRID = 0.5
 """Standard deviations within which weighted reviews are of one kind."""
@@ -225,7 +225,8 @@ def _p(
     """Share of arrangements, the one found among them, whose statistic is as large."""
     drawn = larger = 0
     while drawn < n_draws and larger < _ENOUGH:
-        size = min(n_draws - drawn, _FIRST if not drawn else max(1, _CELLS // len(series.sizes)))
+        # Doubled each time, so that a large p costs few and a small p few rounds.
+        size = min(n_draws - drawn, max(_FIRST, drawn), max(1, _CELLS // len(series.sizes)))
         sums = _arranged(series, size, random)
         if between:
             sums += series.sizes * np.sqrt(between) * random.standard_normal(sums.shape)
