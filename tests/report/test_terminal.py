@@ -70,14 +70,40 @@ def test_groups_show_what_more_of_them_mention_and_how_they_judge_it() -> None:
     assert re.search(r"< Staff +50%, rest 100%  -6\d to -3\d +n = 20, net \+100", text)
 
 
-def test_only_the_largest_groups_are_shown() -> None:
+def _chain(n_sites: int, n_apart: int) -> Analysis:
+    """Sites of 40 reviews; the last ones, a little smaller, are judged otherwise."""
     import pandas as pd
 
-    reviews = [("Kind staff", [opinion("staff", 2, "Kind", "staff")])] * 400
-    many = made(reviews, pd.DataFrame({"city": [f"c{i % 10}" for i in range(400)]}))
-    text = groups_text(compare_named(many, ["city"], None), "city", Screen())
+    kind = ("Kind staff", [opinion("staff", 2, "Kind", "staff")])
+    rude = ("Rude staff", [opinion("staff", -2, "Rude", "staff")])
+    sizes = [40] * (n_sites - n_apart) + [35] * n_apart
+    reviews = [
+        rude if site >= n_sites - n_apart or i % 8 == 0 else kind
+        for site, size in enumerate(sizes)
+        for i in range(size)
+    ]
+    site = [f"s{site:02d}" for site, size in enumerate(sizes) for _ in range(size)]
+    return made(reviews, pd.DataFrame({"site": site}))
+
+
+def test_of_groups_that_are_alike_the_largest_are_shown() -> None:
+    text = groups_text(compare_named(_chain(10, 0), ["site"], None), "site", Screen())
     assert text.count("nothing for sure") == 8
-    assert "... and 2 smaller groups" in text
+    assert "... and 2 more groups: none differs in a whole driver" in text
+
+
+def test_of_many_groups_those_that_differ_are_shown_first() -> None:
+    named = compare_named(_chain(30, 1), ["site"], None)
+    text = groups_text(named, "site", Screen())
+    assert re.search(r"s29 \(35 reviews\)\n  - Staff +-100, rest", text)
+    assert text.count("nothing for sure") == 7
+    assert "... and 22 more groups: none differs in a whole driver" in text
+    table = group_table(_chain(30, 1), named, ["site"], None) if named else None
+    assert table is not None and "s29" in [group.label for group in table.groups]
+    assert len(table.groups) == 10 and table.left_out == 20
+    many = groups_text(compare_named(_chain(60, 9), ["site"], None), "site", Screen())
+    assert "nothing" not in many
+    assert "... and 52 more groups: 1 of them differs in a whole driver" in many
 
 
 def test_groups_too_small_to_compare_are_said(hotels: Analysis) -> None:

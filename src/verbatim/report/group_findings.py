@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import pandas as pd
 
@@ -53,14 +54,23 @@ def rows_of_named(compared: Comparison) -> pd.DataFrame:
     return pd.concat(part for name, part in by_group(compared).items() if name in named)
 
 
+def first_groups(compared: Comparison, most: int) -> list[str]:
+    """Name up to so many groups: those that stand apart, the surest first, then the largest."""
+    sizes = named_groups(compared)
+    p = {name: _own(rows)["p_value"].min() for name, rows in by_group(compared).items()}
+    rank = {name: (p[name] if p[name] == p[name] else inf, -sizes[name]) for name in sizes}
+    return sorted(sizes, key=rank.__getitem__)[:most]
+
+
 def quiet_groups(compared: Comparison) -> list[str]:
     """Groups with a name that stand apart in no driver of its own."""
     sizes = named_groups(compared)
-    return [
-        name
-        for name, rows in by_group(compared).items()
-        if name in sizes and not (rows["significant"] & (rows["driver"] != CATCH_ALL)).any()
-    ]
+    return [name for name, rows in by_group(compared).items() if name in sizes and _own(rows).empty]
+
+
+def _own(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of drivers of its own in which a group stands apart."""
+    return rows[rows["significant"] & (rows["driver"] != CATCH_ALL)]
 
 
 def apart_from_rest(compared: Comparison) -> list[Apart]:

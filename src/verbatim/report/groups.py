@@ -17,6 +17,7 @@ from verbatim.comparison.groups import OTHER, label
 from verbatim.report.finding import CATCH_ALL
 from verbatim.report.group_findings import (
     by_group,
+    first_groups,
     named_groups,
     quiet_groups,
     rows_of_named,
@@ -86,8 +87,9 @@ class Cell:
 class GroupTable:
     """Drivers (rows) by groups (columns); a cell without a mention is None.
 
-    `left_out` groups, the smallest, have no column; `n_pooled` small ones are in one column.
-    `blank` is the share of the rows that have no group, 0 to 1.
+    Columns are those of the groups that stand apart, the surest first, then of the largest;
+    `left_out` groups have none, `n_pooled` small ones are in one. `blank` is the share of the rows
+    that have no group, 0 to 1.
     """
 
     by: str
@@ -151,7 +153,9 @@ def group_table(
     labels = list(sizes)
     if len(labels) < 2:
         return None
-    shown = sorted(sorted(labels, key=lambda name: -sizes[name])[:MOST_GROUPS], key=labels.index)
+    pooled = [name for name in labels if name not in named_groups(compared)]
+    first = first_groups(compared, MOST_GROUPS - len(pooled))
+    shown = sorted([*first, *pooled], key=labels.index)
     means = _means(analysis, compared.meta, columns, outcome)
     return GroupTable(
         by=" and ".join(map(shown_name, columns)),

@@ -10,7 +10,7 @@ import pandas as pd
 from verbatim.comparison.findings import MINUS, Row, figure, records, surest
 from verbatim.report.finding import CATCH_ALL
 from verbatim.report.findings import FEWEST_REVIEWS
-from verbatim.report.group_findings import by_group, named_groups
+from verbatim.report.group_findings import by_group, first_groups, named_groups, quiet_groups
 from verbatim.report.groups import Compared
 from verbatim.report.screen import Screen, fitted
 from verbatim.report.wording import counted, percent
@@ -26,7 +26,7 @@ _MARKS = {"net_sentiment": "-+", "share": "<>"}
 def groups_text(named: Compared | None, by: str, screen: Screen) -> str:
     """For each group the drivers that are judged or mentioned otherwise there, the surest first.
 
-    Only what is significant is shown. `by` says what the groups are.
+    Only what is significant is shown, of the groups that differ first. `by` says what they are.
     """
     lines = [screen.paint(f"What sets each {visible(by)} apart from the rest", "strong")]
     if named is None:
@@ -35,18 +35,26 @@ def groups_text(named: Compared | None, by: str, screen: Screen) -> str:
     sizes = named_groups(compared)
     if len(compared.meta["groups"]) < 2:
         return "\n".join([lines[0], *_too_small(compared.meta, screen), *blank])
-    largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_GROUPS]
+    shown = first_groups(compared, _MOST_GROUPS)
     finer = {} if named.finer is None else by_group(named.finer)
     for name, rows in by_group(compared).items():
-        if name in largest:
+        if name in shown:
             lines.append(f"{visible(name)} ({counted(sizes[name], 'review')})")
             lines += _differences(rows, screen) or _parts(finer.get(name), screen)
-    if left_out := len(sizes) - len(largest):
-        lines.append(f"... and {counted(left_out, 'smaller group')}")
+    if left_out := len(sizes) - len(shown):
+        lines.append(f"... and {_left_out(left_out, len(sizes) - len(quiet_groups(compared)))}")
     if pooled := compared.meta["pooled"]:
         least = compared.meta["min_reviews"]
         lines.append(f"... and {counted(len(pooled), 'group')} of fewer than {least} reviews")
     return "\n".join([*lines, *blank, "", _legend(compared.meta, screen)])
+
+
+def _left_out(number: int, apart: int) -> str:
+    """Groups that aren't shown; those that stand apart in a whole driver are shown first."""
+    differ = max(0, apart - _MOST_GROUPS)
+    said = f"{differ:,} of them" if differ else "none"
+    differs = "differ" if differ > 1 else "differs"
+    return f"{counted(number, 'more group')}: {said} {differs} in a whole driver"
 
 
 def _too_small(meta: Row, screen: Screen) -> list[str]:
