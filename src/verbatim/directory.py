@@ -48,8 +48,9 @@ def whole_directory(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     path = real(path)
     temporary = beside(path)
     try:
-        _check_free(path, overwrite)
         path.parent.mkdir(parents=True, exist_ok=True)
+        with only_save(path):
+            _check_free(path, overwrite)
         temporary.mkdir()
     except StorageError:
         raise
@@ -67,7 +68,8 @@ def whole_directory(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
 
 
 def _check_free(path: Path, overwrite: bool) -> None:
-    recover(path)
+    """Raise `StorageError` if `path` can't be taken; no other save may move it meanwhile."""
+    _put_back(path)
     if path.exists() and not overwrite:
         raise StorageError(f"{path} is there already; choose another or pass overwrite=True")
     check_ours(path)
@@ -140,7 +142,6 @@ def replace_directory(new: Path, path: Path, *, overwrite: bool = True) -> None:
         Something else than what we write is there, or anything if `overwrite` is False.
     """
     with only_save(path):
-        _put_back(path)
         _check_free(path, overwrite)
         _remove_ours(former(path))  # of a run that was killed here
         if path.exists():
