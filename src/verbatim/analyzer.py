@@ -18,7 +18,7 @@ from verbatim.artefacts import open_artefact
 from verbatim.decode import Columns, Document, decode
 from verbatim.engines import build_engine
 from verbatim.engines.base import Engine, Predictions
-from verbatim.errors import OptionError, VerbatimError
+from verbatim.errors import OptionError, VerbatimError, unknown
 from verbatim.intake import Rows, check_batches, take_in
 from verbatim.language import detect_language
 from verbatim.parallel import ended, n_workers
@@ -26,8 +26,9 @@ from verbatim.schema import ID, SCHEMA_VERSION, TABLES
 from verbatim.sentences import Sentence, split_sentences
 from verbatim.tables import make_table
 from verbatim.taxonomy import Taxonomy, resolve
-from verbatim.text import own_words
+from verbatim.text import completed, own_words
 from verbatim.text.blanks import is_number, says_nothing
+from verbatim.text.questions import QUESTIONS
 
 MOST_CHARACTERS = 200_000
 """Longer verbatims are read up to here and marked `truncated`."""
@@ -53,11 +54,13 @@ class Analyzer:
         Which engine reads the sentences.
     n_jobs : int, default 1
         Processes that read; -1 takes every core. The result is the same for any number.
+    question : {"improve", "like"}, optional
+        What the texts answer, as for `verbatim.analyze`.
 
     Raises
     ------
     OptionError
-        No such engine, or `n_jobs` is 0.
+        No such engine or question, or `n_jobs` is 0.
     TaxonomyError
         The taxonomy is not valid.
 
@@ -75,15 +78,20 @@ class Analyzer:
         taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
         engine: str = "neural",
         n_jobs: int = 1,
+        question: str | None = None,
     ) -> None:
         if not isinstance(n_jobs, (int, Integral)) or isinstance(n_jobs, bool) or n_jobs == 0:
             raise OptionError(f"n_jobs={n_jobs!r}; give a positive number, or -1 for every core")
+        if question is not None and question not in QUESTIONS:
+            raise OptionError(unknown("question", question, QUESTIONS))
+        self.question = question
         self.taxonomy = resolve(taxonomy)
         self.n_jobs = int(n_jobs)
         self._engine: Engine = build_engine(engine, self.taxonomy)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (self.taxonomy.to_yaml(), self._engine.name, self.n_jobs)
+        made = self.taxonomy.to_yaml(), self._engine.name, self.question
+        return _rebuild, (*made, self.n_jobs)
 
     def __repr__(self) -> str:
         return f"Analyzer(taxonomy={self.taxonomy.name!r}, engine={self._engine.name!r})"
@@ -196,7 +204,7 @@ class Analyzer:
 
         parallel = Parallel(n_jobs=self.n_jobs, return_as="generator")
         call = delayed(_read_in_worker)
-        job = self.__reduce__()[1][:2]
+        job = self.__reduce__()[1][:3]
         return parallel(call(job, *batch) for batch in batches)  # type: ignore[no-any-return]
 
     def _read_batch(
@@ -206,7 +214,7 @@ class Analyzer:
         documents = []
         for key in zip(texts, statuses, strict=True):
             if key not in ready:
-                ready[key] = prepare(*key)
+                ready[key] = prepare(*key, self.question)
             documents.append(ready[key])
         sentences = [sentence for document in documents for sentence in document.sentences]
         return decode(documents, self._predict(sentences), self.taxonomy)
@@ -238,6 +246,7 @@ class Analyzer:
             },
             "taxonomy": self.taxonomy.to_dict(),
             "id": id_kind,
+            **({} if self.question is None else {"question": self.question}),
         }
 
     @cached_property
@@ -254,6 +263,7 @@ def analyze(
     taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
     engine: str = "neural",
     n_jobs: int = 1,
+    question: str | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Find the opinions in customer verbatims and tag them with driver, sentiment and emotion.
@@ -276,6 +286,9 @@ def analyze(
         Which engine reads the sentences.
     n_jobs : int, default 1
         Processes that read; -1 takes every core. The result is the same for any number.
+    question : {"improve", "like"}, optional
+        What the texts answer: what should be improved, or what was liked. Answers that only name
+        things ("showers") judge them then; without it they don't.
     progress : callable, optional
         Called as ``progress(done, total)`` after every few hundred rows.
 
@@ -300,11 +313,11 @@ def analyze(
     >>> analysis.verbatims["status"].tolist()
     ['ok', 'empty']
     """
-    analyzer = Analyzer(taxonomy=taxonomy, engine=engine, n_jobs=n_jobs)
+    analyzer = Analyzer(taxonomy=taxonomy, engine=engine, n_jobs=n_jobs, question=question)
     return analyzer.analyze(data, text=text, id=id, progress=progress)
 
 
-def prepare(text: str | None, status: str) -> Document:
+def prepare(text: str | None, status: str, question: str | None) -> Document:
     """Normalise one verbatim and cut it into sentences, if it can be read."""
     if text is None or status != "ok":
         return Document(text, status, None, None, ())
@@ -320,6 +333,9 @@ def prepare(text: str | None, status: str) -> Document:
     language = detect_language(normal.text, words[:WORDS_THAT_TELL])
     if language not in ("en", "und"):
         return Document(text, "not_english", language, None, ())
+    if question is not None:
+        normal = completed(normal, question)
+        sentences = tuple(split_sentences(normal.text))
     return Document(text, status, language, normal, sentences)
 
 
@@ -338,12 +354,14 @@ def _joined(parts: Sequence[dict[str, Columns]], table: str, ids: Any) -> dict[s
 
 
 @lru_cache(maxsize=4)
-def _rebuild(taxonomy: str, engine: str, n_jobs: int = 1) -> Analyzer:
-    return Analyzer(taxonomy=Taxonomy.from_yaml(taxonomy), engine=engine, n_jobs=n_jobs)
+def _rebuild(taxonomy: str, engine: str, question: str | None, n_jobs: int = 1) -> Analyzer:
+    return Analyzer(
+        taxonomy=Taxonomy.from_yaml(taxonomy), engine=engine, n_jobs=n_jobs, question=question
+    )
 
 
 def _read_in_worker(
-    job: tuple[str, str], texts: Sequence[str | None], statuses: Sequence[str]
+    job: tuple[str, str, str | None], texts: Sequence[str | None], statuses: Sequence[str]
 ) -> dict[str, Columns]:
     """Read a batch in another process, which keeps its analyzer for the next one."""
     return _rebuild(*job)._read_batch(texts, statuses)

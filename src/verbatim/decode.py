@@ -23,6 +23,7 @@ CLEAR = 0.05
 MIXED_SHARE = 0.25
 """Share of the opinions' weight that the rarer sign needs to make a text mixed."""
 DECIMALS = 4
+_NO_SPAN = (-1, -1)
 
 Columns = dict[str, NDArray[Any]]
 """A table's columns; a float column holds NaN and an object column None where it is NA."""
@@ -56,10 +57,13 @@ def decode(
     number = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
     sentence_of = np.repeat(np.arange(len(owner)), np.diff(predictions.first))
     places = _places(documents)
+    whole = _original(places, _bounds(documents), np.arange(len(owner)))
     return {
         "verbatims": _verbatims(documents, predictions, owner, sentence_of),
-        "sentences": _sentences(documents, places, predictions, owner, number, sentence_of),
-        "opinions": _opinions(documents, places, predictions, owner, number, sentence_of, taxonomy),
+        "sentences": _sentences(whole, predictions, owner, number, sentence_of),
+        "opinions": _opinions(
+            documents, places, whole, predictions, owner, number, sentence_of, taxonomy
+        ),
     }
 
 
@@ -93,17 +97,14 @@ def _verbatims(
 
 
 def _sentences(
-    documents: Sequence[Document],
-    places: Places,
+    spans: NDArray[np.int64],
     predictions: Predictions,
     owner: NDArray[np.int64],
     number: NDArray[np.int64],
     sentence_of: NDArray[np.int64],
 ) -> Columns:
     whole = predictions.sentences
-    sizes = [len(sentence.text) for document in documents for sentence in document.sentences]
-    bounds = np.stack([np.zeros(len(sizes), np.int64), np.array(sizes, np.int64)], axis=1)
-    start, end = _original(places, bounds, np.arange(len(sizes))).T
+    start, end = spans.T
     intensity = np.where(whole.emotions > 0, whole.emotions, np.nan)
     return {
         "id": owner,
@@ -125,6 +126,7 @@ def _sentences(
 def _opinions(
     documents: Sequence[Document],
     places: Places,
+    whole: NDArray[np.int64],
     predictions: Predictions,
     owner: NDArray[np.int64],
     number: NDArray[np.int64],
@@ -137,6 +139,8 @@ def _opinions(
         _original(places, part, sentence_of)
         for part in (found.target, found.assessment, found.evidence)
     )
+    # Evidence that the question gave, and not the answer: all of the answer is.
+    evidence = np.where(evidence < 0, whole[sentence_of], evidence)
     texts = [documents[i].text or "" for i in owner[sentence_of].tolist()]
     targets, assessments, evidences = (
         _said(texts, part) for part in (target, assessment, evidence)
@@ -196,14 +200,21 @@ def _places(documents: Sequence[Document]) -> Places:
     )
 
 
+def _bounds(documents: Sequence[Document]) -> NDArray[np.int64]:
+    """Where the sentences of all documents begin and end in themselves, shape (n, 2)."""
+    sizes = [len(sentence.text) for document in documents for sentence in document.sentences]
+    return np.stack([np.zeros(len(sizes), np.int64), np.array(sizes, np.int64)], axis=1)
+
+
 def _original(
     places: Places, spans: NDArray[Any], sentence_of: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Spans of sentences as spans of the original texts; (-1, -1) stays: there is none."""
+    """Spans of sentences as spans of the original texts; (-1, -1) where nothing there is meant."""
     is_there = spans[:, :1] >= 0
     moved = np.where(is_there, spans + places.starts[sentence_of, None], spans).astype(np.int64)
     for row in np.flatnonzero(places.is_edited[sentence_of] & is_there[:, 0]).tolist():
-        moved[row] = places.normals[sentence_of[row]].span(*moved[row].tolist())
+        start, end = places.normals[sentence_of[row]].span(*moved[row].tolist())
+        moved[row] = (start, end) if start < end else _NO_SPAN
     return moved
 
 

@@ -54,7 +54,10 @@ def concat(analyses: Iterable[Analysis]) -> Analysis:
             f"id {repeated[0]!r} stands in more than one analysis; give each row its own id"
         )
     are_positions = all(part.meta["id"] == "position" for part in parts)
-    return Analysis(tables, {**parts[0].meta, "id": "position" if are_positions else "column"})
+    meta = {**parts[0].meta, "id": "position" if are_positions else "column"}
+    if any(part.meta.get("question") != meta.get("question") for part in parts):
+        meta.pop("question", None)
+    return Analysis(tables, meta)
 
 
 def _continue_positions(parts: Sequence[Analysis]) -> list[Mapping[str, pd.DataFrame]]:

@@ -115,6 +115,7 @@ def make_plan(
         "columns": list(carried),
         "sheet": sheet,
         "chunk_rows": chunk_rows,
+        "question": analyzer.question,
     }
     manifest = Manifest(_input(source), options, _made_with(analyzer, meta), dict(results or {}))
     return Plan(source, text, id, carried, chunk_rows, meta, manifest)

@@ -54,7 +54,8 @@ def _read(plan: Plan, n_done: int, analyzer: Analyzer) -> Iterator[tuple[int, Fi
         n_jobs=analyzer.n_jobs, batch_size=1, pre_dispatch="n_jobs", return_as="generator"
     )
     call = delayed(_read_in_worker)
-    made = (analyzer.taxonomy.to_yaml(), plan.meta["engine"]["name"], os.getpid())
+    name = plan.meta["engine"]["name"]
+    made = (analyzer.taxonomy.to_yaml(), name, analyzer.question, os.getpid())
     return parallel(  # type: ignore[no-any-return]
         call(made, job, *part) for part in _todo(plan, n_done)
     )
@@ -85,16 +86,19 @@ def _read_part(
 
 
 def _read_in_worker(
-    made: tuple[str, str, int], job: tuple[str, str | None], frame: pd.DataFrame, start: int
+    made: tuple[str, str, str | None, int],
+    job: tuple[str, str | None],
+    frame: pd.DataFrame,
+    start: int,
 ) -> tuple[int, Files]:
     return _read_part(_worker_analyzer(*made), job, frame, start)
 
 
 @lru_cache(maxsize=1)
-def _worker_analyzer(taxonomy: str, engine: str, parent: int) -> Analyzer:
+def _worker_analyzer(taxonomy: str, engine: str, question: str | None, parent: int) -> Analyzer:
     """Made once in each process."""
     Thread(target=_end_with, args=(parent,), daemon=True).start()
-    return Analyzer(taxonomy=Taxonomy.from_yaml(taxonomy), engine=engine)
+    return Analyzer(taxonomy=Taxonomy.from_yaml(taxonomy), engine=engine, question=question)
 
 
 def _end_with(parent: int) -> None:

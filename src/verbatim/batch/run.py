@@ -38,6 +38,7 @@ def analyze_file(
     taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
     engine: str = "neural",
     n_jobs: int = 1,
+    question: str | None = None,
     chunk_rows: int = CHUNK_ROWS,
     overwrite: bool = False,
     progress: Progress | None = None,
@@ -60,7 +61,7 @@ def analyze_file(
         Columns that ride along; by default all.
     sheet : str, optional
         Sheet of a workbook; the first unless told.
-    taxonomy, engine
+    taxonomy, engine, question
         As for `verbatim.analyze`.
     n_jobs : int
         Processes that read; -1 takes every core. The result is the same for any number.
@@ -96,7 +97,7 @@ def analyze_file(
     ...     Analysis.load(out).opinions["driver"].tolist()
     ['staff', 'cleanliness']
     """
-    analyzer = Analyzer(taxonomy=taxonomy, engine=engine, n_jobs=n_jobs)
+    analyzer = Analyzer(taxonomy=taxonomy, engine=engine, n_jobs=n_jobs, question=question)
     with claimed(out, overwrite) as place:
         source = look_through(file, sheet)
         plan = make_plan(

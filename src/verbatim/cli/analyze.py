@@ -24,6 +24,7 @@ from verbatim.cli.options import (
     MinReviews,
     Outcome,
     Pack,
+    Question,
     Sheet,
     Text,
     Weight,
@@ -42,6 +43,7 @@ FORMATS = ("parquet", "csv")
 def analyze(
     file: File,
     text: Text = None,
+    question: Question = None,
     by: By = None,
     outcome: Outcome = None,
     weight: Weight = None,
@@ -93,6 +95,7 @@ def analyze(
         sheet=sheet,
         taxonomy=taxonomy,
         engine=engine,
+        question=question,
         jobs=jobs,
         chunk_rows=chunk_rows,
     )

@@ -14,7 +14,7 @@ import typer
 from verbatim.cli.analyze import analyze
 from verbatim.cli.notes import bias_as_notes
 from verbatim.cli.once import Command
-from verbatim.cli.options import ENGINE, TAXONOMY, EngineName, Pack
+from verbatim.cli.options import ENGINE, TAXONOMY, EngineName, Pack, Question
 from verbatim.cli.report import report
 from verbatim.cli.saved import drivers, moments
 from verbatim.cli.themes import themes
@@ -80,6 +80,7 @@ def explain(
     text: Annotated[str, typer.Argument(help="A verbatim; - reads it from standard input.")],
     taxonomy: Pack = TAXONOMY,
     engine: EngineName = ENGINE,
+    question: Question = None,
     json: Annotated[bool, typer.Option("--json", help="Show the analysis as JSON.")] = False,
 ) -> None:
     """Show one verbatim with its opinions marked in place."""
@@ -89,7 +90,7 @@ def explain(
 
     if text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", errors="replace").strip()
-    analysis = verbatim.analyze(text, taxonomy=taxonomy, engine=engine)
+    analysis = verbatim.analyze(text, taxonomy=taxonomy, engine=engine, question=question)
     shown = analysis.to_json(indent=2) if json else explain_text(analysis, Screen.of(sys.stdout))
     print(shown)
 

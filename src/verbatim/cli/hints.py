@@ -48,8 +48,8 @@ def hints(texts: Iterable[Any], column: str) -> Iterator[str]:
     named = sum(map(_is_bare, held)) if _ASKS.search(column) else 0
     if _is_much(named, held):
         yield (
-            f"{_share(named, held)} are of one or two words; a thing that is only named is no "
-            'judgement, see "Answers of one word" in docs/exports.md'
+            f"{_share(named, held)} are of one or two words, and a thing that is only named is no "
+            "judgement; say what was asked: --question improve, or --question like"
         )
 
 

@@ -38,6 +38,9 @@ _JOBS = "Processes that read; -1 takes every core."
 Pack = Annotated[str, typer.Option(help=_PACK)]
 EngineName = Annotated[str, typer.Option(help=_ENGINE)]
 Jobs = Annotated[int, typer.Option(help=_JOBS)]
+Question = Annotated[
+    str | None, typer.Option(help="What the texts answer: improve, or like; else comments.")
+]
 # The same where it matters whether they were given, as a saved analysis has been read already.
 GivenPack = Annotated[str | None, typer.Option(help=_PACK, show_default=TAXONOMY)]
 GivenEngine = Annotated[str | None, typer.Option(help=_ENGINE, show_default=ENGINE)]

@@ -22,6 +22,7 @@ from verbatim.cli.options import (
     Lower,
     MinReviews,
     Outcome,
+    Question,
     Sheet,
     Text,
     Weight,
@@ -54,6 +55,7 @@ def report(
     sheet: Sheet = None,
     taxonomy: GivenPack = None,
     engine: GivenEngine = None,
+    question: Question = None,
     jobs: GivenJobs = None,
 ) -> None:
     """Write a report as one HTML file that needs nothing else.
@@ -70,6 +72,7 @@ def report(
         "sheet": sheet,
         "taxonomy": taxonomy,
         "engine": engine,
+        "question": question,
         "jobs": jobs,
     }
     check_frequency(freq)

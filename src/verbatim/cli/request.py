@@ -63,6 +63,7 @@ class Request:
     sheet: str | None = None
     taxonomy: str = TAXONOMY
     engine: str = ENGINE
+    question: str | None = None
     jobs: int = JOBS
     chunk_rows: int | None = None
 

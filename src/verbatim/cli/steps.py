@@ -31,7 +31,10 @@ def read(
     scoring = request.scoring
     results = {**asdict(scoring), "by": list(scoring.by), **results}
     analyzer = verbatim.Analyzer(
-        taxonomy=request.taxonomy, engine=request.engine, n_jobs=request.jobs
+        taxonomy=request.taxonomy,
+        engine=request.engine,
+        n_jobs=request.jobs,
+        question=request.question,
     )
     with _progress("Looking through", "B", show_progress) as progress:
         source = look_through(request.file, request.sheet, progress)

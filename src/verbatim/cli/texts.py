@@ -58,7 +58,8 @@ def notes(plan: batch.Plan) -> Iterator[str]:
     for name, own in zip(plan.carried, intake.own_names(plan.carried), strict=True):
         if own != name:
             yield visible(f"column {name!r} is {own!r} in the tables, which have one of that name")
-    yield from hints(plan.source.head.frame[plan.text], plan.text)
+    if "question" not in plan.meta:
+        yield from hints(plan.source.head.frame[plan.text], plan.text)
 
 
 def tables_text(directory: Path) -> str:

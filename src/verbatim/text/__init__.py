@@ -2,8 +2,8 @@
 
 `normalise` undoes what forms, exports and phones do to a text. `NormalText.span` says where a
 piece of the clean text stands in the original, so that every offset in a result counts code
-points of what the customer wrote. `own_words` leaves out what a mail quotes. The repairs themselves
-are in `verbatim.text.cleaning`, the marks of mails in `verbatim.text.mails`.
+points of what the customer wrote. `own_words` leaves out what a mail quotes, `completed` puts in
+what a survey asked. The edits themselves are made in `cleaning`, `mails` and `questions`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from verbatim.text.cleaning import (
     rewrite,
 )
 from verbatim.text.mails import end_of_own, foreign
+from verbatim.text.questions import completions
 
-__all__ = ["Layer", "NormalText", "normalise", "own_words", "storable"]
+__all__ = ["Layer", "NormalText", "completed", "normalise", "own_words", "storable"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_PASSES = 8
@@ -88,8 +89,8 @@ class NormalText:
         Returns
         -------
         tuple of int
-            Start and end in the original. The slice is never empty if start < end: what an edit
-            has put in maps to the whole piece that it stands for.
+            Start and end in the original. What an edit has put in maps to the whole piece that it
+            stands for, so the slice is empty only if the words of a question stand for nothing.
 
         Examples
         --------
@@ -159,9 +160,23 @@ def own_words(text: str) -> NormalText:
     'It fails.\n'
     """
     normal = normalise(text[: end_of_own(text)])
-    layers = list(normal.layers or ())
-    left = _apply(normal.text, foreign(normal.text), layers)
-    return NormalText(left, tuple(layers) or None)
+    return _edited(normal, foreign(normal.text))
+
+
+def completed(answer: NormalText, question: str) -> NormalText:
+    """Return an answer with what a survey asked before what it only names.
+
+    Parameters
+    ----------
+    answer : NormalText
+    question : {"improve", "like"}
+
+    Examples
+    --------
+    >>> completed(normalise("showers, parking"), "improve").text
+    'Please improve showers, parking'
+    """
+    return _edited(answer, completions(answer.text, question))
 
 
 def storable(text: str) -> str:
@@ -177,6 +192,13 @@ def storable(text: str) -> str:
     if type(text) is str and text.isascii():
         return text
     return _SURROGATE.sub("\ufffd", text)
+
+
+def _edited(normal: NormalText, edits: Iterable[Edit]) -> NormalText:
+    """Carry out `edits` on top of what was done to a text."""
+    layers = list(normal.layers or ())
+    text = _apply(normal.text, edits, layers)
+    return NormalText(text, tuple(layers) or None)
 
 
 def _pass(text: str, layers: list[Layer]) -> str:

@@ -18,10 +18,8 @@ from collections.abc import Iterator
 
 from verbatim.text.cleaning import Edit
 
-_FOREIGN_SIGN = re.compile(
-    "wrote:|message ?-|reply above|\n--|sent from|from: |confidential", re.IGNORECASE
-)
-"""One search that most texts pass: whatever `foreign` finds has a match here."""
+_FOREIGN_SIGN = re.compile("wrote:|essage ?-|eply above|\n--|ent from|rom: |onfidential")
+"""One fast search that most texts pass: no program writes what `foreign` finds without."""
 
 _HEADER = (
     r"(?<!-)-{3,80}+ ?(?:original|forwarded) message ?-{3}"
