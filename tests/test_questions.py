@@ -137,6 +137,15 @@ def test_a_file_is_read_with_it_and_anew_for_another(tmp_path: Path) -> None:
         assert set(Analysis.load(out).opinions["label"]) == {label}
 
 
+def test_features_are_of_what_was_asked() -> None:
+    from verbatim.adapters.sklearn import VerbatimFeatures
+
+    features = VerbatimFeatures(engine="lexicon", question="improve").set_output(transform="pandas")
+    table = features.fit_transform(["wifi", "great wifi"])
+    signs = table[["driver_technology_positive", "driver_technology_negative"]]
+    assert signs.values.tolist() == [[0, 1], [1, 0]]
+
+
 def test_another_question_is_named_with_those_there_are() -> None:
     with pytest.raises(OptionError, match=r"unknown question 'improv'.*improve"):
         verbatim.analyze(["wifi"], question="improv")

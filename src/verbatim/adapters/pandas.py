@@ -34,7 +34,7 @@ class VerbatimAccessor:
         text : str
             The column that holds the verbatims.
         **options
-            Those of `verbatim.analyze`: id, taxonomy, engine, n_jobs, progress.
+            Those of `verbatim.analyze`: id, taxonomy, engine, n_jobs, question, progress.
 
         Raises
         ------

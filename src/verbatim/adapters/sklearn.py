@@ -54,6 +54,8 @@ class VerbatimFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         Which engine reads the sentences.
     n_jobs : int, default 1
         Processes that read; -1 takes every core. The features are the same for any number.
+    question : {"improve", "like"}, optional
+        What the texts answer, as in `verbatim.analyze`.
 
     Attributes
     ----------
@@ -74,10 +76,12 @@ class VerbatimFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
         engine: str = "neural",
         n_jobs: int = 1,
+        question: str | None = None,
     ) -> None:
         self.taxonomy = taxonomy
         self.engine = engine
         self.n_jobs = n_jobs
+        self.question = question
 
     def fit(self, X: Any, y: object = None) -> VerbatimFeatures:
         """Load the engine and the taxonomy; `X` is only checked, `y` ignored.
@@ -90,7 +94,12 @@ class VerbatimFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             A parameter has a value that is not allowed.
         """
         _one_column(X)
-        self.analyzer_ = Analyzer(taxonomy=self.taxonomy, engine=self.engine, n_jobs=self.n_jobs)
+        self.analyzer_ = Analyzer(
+            taxonomy=self.taxonomy,
+            engine=self.engine,
+            n_jobs=self.n_jobs,
+            question=self.question,
+        )
         return self
 
     def transform(self, X: Any) -> NDArray[np.float64]:

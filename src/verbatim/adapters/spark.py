@@ -47,6 +47,7 @@ def analyze_spark(
     table: str = "opinions",
     taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
     engine: str = "neural",
+    question: str | None = None,
 ) -> DataFrame:
     """Analyse the verbatims of a Spark DataFrame where they are.
 
@@ -69,6 +70,8 @@ def analyze_spark(
         As in `verbatim.analyze`; read here, so that no worker needs the file.
     engine : str, default "neural"
         Which engine reads the sentences.
+    question : {"improve", "like"}, optional
+        What the texts answer, as in `verbatim.analyze`.
 
     Returns
     -------
@@ -87,7 +90,7 @@ def analyze_spark(
 
     if table not in TABLES:
         raise OptionError(unknown("table", table, TABLES))
-    analyzer = Analyzer(taxonomy=taxonomy, engine=engine)
+    analyzer = Analyzer(taxonomy=taxonomy, engine=engine, question=question)
     texts = _column(df, text).alias("text")
     if id is None:
         key, key_type = functions.monotonically_increasing_id(), "long"
@@ -120,6 +123,7 @@ def drivers_spark(
     *,
     taxonomy: str | Path | Mapping[str, Any] | Taxonomy = "general",
     engine: str = "neural",
+    question: str | None = None,
     **options: Any,
 ) -> DriverScores:
     """Score the drivers of a Spark DataFrame: counted on the cluster, finished here.
@@ -139,7 +143,7 @@ def drivers_spark(
         Columns of `df`; each combination of their values is scored by itself, NA too.
     outcome, weight : str, optional
         Numeric columns of `df`, such as stars, and what each review weighs.
-    taxonomy, engine
+    taxonomy, engine, question
         As in `analyze_spark`.
     **options
         Those of `verbatim.drivers.score_drivers`, except `n_quotes`.
@@ -154,7 +158,7 @@ def drivers_spark(
     """
     from pyspark.sql import functions
 
-    analyzer = Analyzer(taxonomy=taxonomy, engine=engine)
+    analyzer = Analyzer(taxonomy=taxonomy, engine=engine, question=question)
     columns = _kept(by, outcome, weight)
     keys = [_column(df, name).alias(f"key_{i}") for i, name in enumerate(columns)]
     rows = df.select(*keys, _kind_of(analyzer)(_column(df, text)).alias("said"))
