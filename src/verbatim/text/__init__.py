@@ -196,8 +196,11 @@ def storable(text: str) -> str:
 
 def _edited(normal: NormalText, edits: Iterable[Edit]) -> NormalText:
     """Carry out `edits` on top of what was done to a text."""
+    found = list(edits)
+    if not found:
+        return normal
     layers = list(normal.layers or ())
-    text = _apply(normal.text, edits, layers)
+    text = _apply(normal.text, found, layers)
     return NormalText(text, tuple(layers) or None)
 
 
