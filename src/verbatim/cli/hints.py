@@ -41,7 +41,7 @@ def hints(texts: Iterable[Any], column: str) -> Iterator[str]:
     Examples
     --------
     >>> [hint] = hints(["showers", "Price", "the parking", "Nothing"], "What can we improve?")
-    >>> hint.partition(";")[0]
+    >>> hint.partition(",")[0]
     '3 of the first 4 texts are of one or two words'
     """
     held = [text.strip() for text in islice(texts, _LOOKED_AT) if _is_said(text)]
