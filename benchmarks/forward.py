@@ -32,7 +32,7 @@ def forward(
     # An analyzer remembers the sentences that it has read, so each round needs a new one.
     fresh = iter([SYSTEMS[NEURAL]() for _ in range(ROUNDS)])
     ways: dict[str, Callable[[], Any]] = {
-        "graph": lambda: [engine._session.run(group.ids) for group in groups],
+        "graph": lambda: list(engine._session.run_each([group.ids for group in groups])),
         "engine": lambda: engine.predict(sentences),
         "analyze": lambda: next(fresh).run(texts),
     }

@@ -38,6 +38,7 @@ PATIENCE_S = 60.0
 def throughput(corpora: Corpora, systems: Systems) -> Table:
     """Documents and sentences per second, and the ratio to VADER round by round."""
     table: Table = {}
+    spent: dict[str, list[list[float]]] = {}
     for corpus, texts in corpora.items():
         slices = [texts[i::ROUNDS] for i in range(ROUNDS)]
         seconds = _rounds(slices, systems)
@@ -52,6 +53,16 @@ def throughput(corpora: Corpora, systems: Systems) -> Table:
                 rows[f"speed relative to {REFERENCE}"] = [base / t for base, t in pairs]
             for row, values in rows.items():
                 table.setdefault(f"{corpus}: {row}", {})[name] = _middle(values)
+            spent.setdefault(name, []).append(times)
+    together = {
+        name: [sum(part) for part in zip(*times, strict=True)] for name, times in spent.items()
+    }
+    if REFERENCE in together and len(corpora) > 1:
+        base = together[REFERENCE]
+        table[f"all of them: speed relative to {REFERENCE}"] = {
+            name: _middle([b / t for b, t in zip(base, times, strict=True)])
+            for name, times in together.items()
+        }
     return table
 
 
@@ -199,14 +210,20 @@ PARTS: dict[str, tuple[str, Callable[[Corpora, Systems], Table]]] = {
 def run_speed(
     data: Path, names: Sequence[str], systems: Systems, limit: int | None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each part's name and results."""
+    """Yield each part's name and results.
+
+    Each part builds the systems anew: what one has read for another part, it might remember.
+    """
+    from benchmarks.systems import build
+
     corpora = speed_corpora(data, limit)
-    for system in systems.values():
-        system.run(WARM_UP)
     for name in names:
         about, measure = PARTS[name]
         begin = perf_counter()
-        table = measure(corpora, systems)
+        fresh = build(list(systems))
+        for system in fresh.values():
+            system.run(WARM_UP)
+        table = measure(corpora, fresh)
         print(f"{name}: {perf_counter() - begin:.1f} s", flush=True)
         if table:
             cells = {row: {s: e.to_dict() for s, e in cell.items()} for row, cell in table.items()}

@@ -17,7 +17,7 @@ from pandas.testing import assert_frame_equal
 import verbatim
 from tests.same import assert_same
 from verbatim import Analysis, Analyzer, InputError, OptionError
-from verbatim.analyzer import MOST_CHARACTERS
+from verbatim.analyzer import MOST_CHARACTERS, batch_bounds
 from verbatim.schema import TABLES, names
 
 REVIEWS = [
@@ -307,7 +307,20 @@ def test_batches_do_not_matter(analyzer: Analyzer, monkeypatch: pytest.MonkeyPat
     assert_same(analyzer.analyze(REVIEWS), whole)
 
 
-def test_workers_do_not_matter(analyzer: Analyzer) -> None:
+@pytest.mark.parametrize(
+    ("lengths", "bounds"),
+    [([4, 4, 4, 4], [0, 2, 4]), ([9, 1, None, 1, 1], [0, 1, 4, 5]), ([0] * 7, [0, 3, 6, 7])],
+)
+def test_a_batch_ends_with_the_text_that_fills_it(
+    lengths: list[int | None], bounds: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verbatim.analyzer.BATCH", 3)
+    monkeypatch.setattr("verbatim.analyzer.BATCH_CHARACTERS", 8)
+    assert batch_bounds([None if n is None else "x" * n for n in lengths]) == bounds
+
+
+def test_workers_do_not_matter(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verbatim.analyzer.BATCH", 100)
     texts = [f"{text} Room {n} was fine." for n in range(90) for text in REVIEWS[:3]]
     assert_same(Analyzer(n_jobs=2).analyze(texts), analyzer.analyze(texts))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from numbers import Integral
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,10 @@ MOST_CHARACTERS = 200_000
 """Longer verbatims are read up to here and marked `truncated`."""
 WORDS_THAT_TELL = 60
 """Words from which the language is told."""
-BATCH = 256
-"""Verbatims read at a time; the result doesn't depend on it."""
+BATCH = 1024
+"""Verbatims read at a time, at most; the result doesn't depend on it."""
+BATCH_CHARACTERS = 200_000
+"""Characters at which a batch is full."""
 
 _WARMING = "The staff weren't friendly \u2014 we'd waited 45 minutes, e.g. at check-in. Thanks!"
 
@@ -177,21 +179,19 @@ class Analyzer:
             yield self._read(rows, None)
 
     def _read(self, rows: Rows, progress: Progress | None) -> Analysis:
-        batches = [
-            (rows.texts[i : i + BATCH], rows.statuses[i : i + BATCH])
-            for i in range(0, max(len(rows), 1), BATCH)
-        ]
+        bounds = batch_bounds(rows.texts)
+        batches = [(rows.texts[i:j], rows.statuses[i:j]) for i, j in pairwise(bounds)]
         parts: list[dict[str, Columns]] = []
-        done = 0
         with ended(self._map(batches)) as read:
             for part in read:
                 parts.append(part)
-                done = min(done + BATCH, len(rows))
                 if progress is not None:
-                    progress(done, len(rows))
+                    progress(bounds[len(parts)], len(rows))
         tables = {
             name: make_table(
-                name, _joined(parts, name, rows.ids), rows.others if name == "verbatims" else None
+                name,
+                _joined(parts, name, bounds, rows.ids),
+                rows.others if name == "verbatims" else None,
             )
             for name in TABLES
         }
@@ -290,7 +290,7 @@ def analyze(
         What the texts answer: what should be improved, or what was liked. Answers that only name
         things ("showers") judge them then; without it they don't.
     progress : callable, optional
-        Called as ``progress(done, total)`` after every few hundred rows.
+        Called as ``progress(done, total)`` after every batch, of 1,024 rows at most.
 
     Returns
     -------
@@ -339,7 +339,33 @@ def prepare(text: str | None, status: str, question: str | None) -> Document:
     return Document(text, status, language, normal, sentences)
 
 
-def _joined(parts: Sequence[dict[str, Columns]], table: str, ids: Any) -> dict[str, Any]:
+def batch_bounds(texts: Sequence[str | None]) -> list[int]:
+    """Where batches of `texts` begin, and where the last one ends.
+
+    Engines read much at a time faster, and what is in work takes memory: so a batch ends with the
+    text that fills it, however long the texts are.
+
+    Examples
+    --------
+    >>> batch_bounds(["Good."] * 1500)
+    [0, 1024, 1500]
+    >>> batch_bounds([])
+    [0, 0]
+    """
+    bounds, held = [0], 0
+    for place, text in enumerate(texts):
+        held += len(text or "")
+        if held >= BATCH_CHARACTERS or place + 1 - bounds[-1] == BATCH:
+            bounds.append(place + 1)
+            held = 0
+    if bounds[-1] < len(texts) or not texts:
+        bounds.append(len(texts))
+    return bounds
+
+
+def _joined(
+    parts: Sequence[dict[str, Columns]], table: str, bounds: Sequence[int], ids: Any
+) -> dict[str, Any]:
     """Columns of all batches as one; positions in a batch become the rows' ids."""
     if len(parts) == 1:
         columns: dict[str, Any] = parts[0][table]
@@ -348,8 +374,8 @@ def _joined(parts: Sequence[dict[str, Columns]], table: str, ids: Any) -> dict[s
         column.name: np.concatenate([part[table][column.name] for part in parts])
         for column in TABLES[table]
     }
-    shift = [np.full(len(part[table][ID]), i * BATCH) for i, part in enumerate(parts)]
-    columns[ID] = ids[columns[ID] + np.concatenate(shift)]
+    lengths = [len(part[table][ID]) for part in parts]
+    columns[ID] = ids[columns[ID] + np.repeat(bounds[:-1], lengths)]
     return columns
 
 

@@ -24,10 +24,12 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def test_every_core_where_nothing_limits_them() -> None:
-    assert threads.default_threads() == 0
+    assert threads.default_threads() == CORES
 
 
-@pytest.mark.parametrize(("given", "taken"), [("3", 3), (" 4,2", 4), ("", 0), ("many", 0)])
+@pytest.mark.parametrize(
+    ("given", "taken"), [("3", 3), (" 4,2", 4), ("", CORES), ("0", CORES), ("many", CORES)]
+)
 def test_the_user_and_joblib_may_say_how_many(
     monkeypatch: pytest.MonkeyPatch, given: str, taken: int
 ) -> None:
@@ -42,14 +44,14 @@ def test_only_the_cores_that_the_process_may_run_on(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     ("limit", "taken"),
-    [("200000 100000", 2), ("250000 100000", 3), ("50000 100000", 1), ("max 100000", 0)],
+    [("200000 100000", 2), ("250000 100000", 3), ("50000 100000", 1), ("max 100000", CORES)],
 )
 def test_only_what_a_container_is_allotted(machine: Path, limit: str, taken: int) -> None:
     (machine / "cpu.max").write_text(limit + "\n", "ascii")
     assert threads.default_threads() == taken
 
 
-@pytest.mark.parametrize(("quota", "taken"), [("400000", 4), ("-1", 0), ("1600000", 0)])
+@pytest.mark.parametrize(("quota", "taken"), [("400000", 4), ("-1", CORES), ("1600000", CORES)])
 def test_an_older_container_says_it_in_two_files(machine: Path, quota: str, taken: int) -> None:
     (machine / "quota").write_text(quota + "\n", "ascii")
     (machine / "period").write_text("100000\n", "ascii")

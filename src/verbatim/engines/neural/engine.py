@@ -40,8 +40,8 @@ class NeuralEngine:
     Parameters
     ----------
     n_threads : int, optional
-        Threads for one run; 0 is one per core. By default ``OMP_NUM_THREADS``, or the cores
-        that this process was given. Predictions don't depend on it.
+        Threads that read, 1 or more. By default ``OMP_NUM_THREADS``, or the cores that this
+        process was given. Predictions don't depend on it.
 
     Raises
     ------
@@ -70,8 +70,9 @@ class NeuralEngine:
         """Read `sentences`; see `verbatim.engines.base.Predictions` for what comes back."""
         whole = SentencePredictions.empty(len(sentences), self._width)
         found: list[list[Row]] = [[] for _ in sentences]
-        for group in self._tokens.groups([sentence.text for sentence in sentences]):
-            said = self._session.run(group.ids)
+        groups = list(self._tokens.groups([sentence.text for sentence in sentences]))
+        read = self._session.run_each([group.ids for group in groups])
+        for group, said in zip(groups, read, strict=True):
             self._fill(whole, group.rows, said)
             for row, opinion in opinions(said, group, self._settings):
                 found[group.rows[row]].append(opinion)

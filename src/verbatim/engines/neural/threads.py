@@ -1,4 +1,4 @@
-"""How many threads the graph is run with: as many as this process was given cores."""
+"""How many threads read: as many as this process was given cores."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ _OLDER = Path("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"), Path("/sys/fs/cgroup/cpu/c
 
 
 def default_threads() -> int:
-    """``OMP_NUM_THREADS`` if it is set, else the cores given to this process; 0 is every core.
+    """``OMP_NUM_THREADS`` if it is set, else the cores given to this process.
 
-    joblib sets the variable in its workers, so that theirs don't fight for the cores. A limit must
-    be told to onnxruntime: by itself it ignores a container's, and pins its threads to cores that
-    the process was kept away from.
+    joblib sets the variable in its workers, so that theirs don't fight for the cores.
     """
     given = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()  # OpenMP allows "4,2"
-    if given.isdecimal():
+    if given.isdecimal() and int(given) > 0:
         return int(given)
     every = os.cpu_count() or 1
-    usable = min(_allowed(every), _quota(every))
-    return usable if usable < every else 0
+    return min(_allowed(every), _quota(every))
 
 
 def _allowed(every: int) -> int:
