@@ -6,13 +6,17 @@ import os
 from math import ceil
 from pathlib import Path
 
+MOST = 16
+"""Threads that are taken unasked: each takes memory, and what is done in Python between their runs
+is done one at a time."""
+
 _LIMIT = Path("/sys/fs/cgroup/cpu.max")
 _OLDER = Path("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"), Path("/sys/fs/cgroup/cpu/cpu.cfs_period_us")
 """Where Linux says what share of the cores a container has, in the new way and in the old."""
 
 
 def default_threads() -> int:
-    """``OMP_NUM_THREADS`` if it is set, else the cores given to this process.
+    """``OMP_NUM_THREADS`` if it is set, else the cores given to this process, `MOST` at most.
 
     joblib sets the variable in its workers, so that theirs don't fight for the cores.
     """
@@ -20,7 +24,7 @@ def default_threads() -> int:
     if given.isdecimal() and int(given) > 0:
         return int(given)
     every = os.cpu_count() or 1
-    return min(_allowed(every), _quota(every))
+    return min(_allowed(every), _quota(every), MOST)
 
 
 def _allowed(every: int) -> int:
