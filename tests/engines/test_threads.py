@@ -37,6 +37,16 @@ def test_the_user_and_joblib_may_say_how_many(
     assert threads.default_threads() == taken
 
 
+def test_of_very_many_cores_some_unless_more_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 128)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(128)), raising=False)
+    assert threads.default_threads() == threads.MOST
+    monkeypatch.setenv("OMP_NUM_THREADS", "64")
+    assert threads.default_threads() == 64
+
+
 def test_only_the_cores_that_the_process_may_run_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {2, 5}, raising=False)
     assert threads.default_threads() == 2
