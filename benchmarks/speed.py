@@ -38,7 +38,6 @@ PATIENCE_S = 60.0
 def throughput(corpora: Corpora, systems: Systems) -> Table:
     """Documents and sentences per second, and the ratio to VADER round by round."""
     table: Table = {}
-    spent: dict[str, list[list[float]]] = {}
     for corpus, texts in corpora.items():
         slices = [texts[i::ROUNDS] for i in range(ROUNDS)]
         seconds = _rounds(slices, systems)
@@ -53,16 +52,6 @@ def throughput(corpora: Corpora, systems: Systems) -> Table:
                 rows[f"speed relative to {REFERENCE}"] = [base / t for base, t in pairs]
             for row, values in rows.items():
                 table.setdefault(f"{corpus}: {row}", {})[name] = _middle(values)
-            spent.setdefault(name, []).append(times)
-    together = {
-        name: [sum(part) for part in zip(*times, strict=True)] for name, times in spent.items()
-    }
-    if REFERENCE in together and len(corpora) > 1:
-        base = together[REFERENCE]
-        table[f"all of them: speed relative to {REFERENCE}"] = {
-            name: _middle([b / t for b, t in zip(base, times, strict=True)])
-            for name, times in together.items()
-        }
     return table
 
 

@@ -88,7 +88,7 @@ class Conformance:
         order = np.random.default_rng(0).permutation(len(sentences))
         assert_equal(engine.predict([sentences[i] for i in order]), whole.take(order))
         for i, sentence in enumerate(sentences):
-            assert_equal(engine.predict([sentence]), whole.single(i))
+            assert_equal(engine.predict([sentence]), whole.take(np.array([i])))
 
     def test_the_same_twice(self, engine: Engine) -> None:
         sentences = sentences_of(*TEXTS)

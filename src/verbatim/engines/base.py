@@ -153,25 +153,12 @@ class Predictions:
         rows = np.repeat(self.first[:-1][indices], counts) + within
         return Predictions(_rows(self.sentences, indices), _rows(self.opinions, rows), first)
 
-    def single(self, index: int) -> Predictions:
-        """Prediction for the sentence at `index`, which holds on to nothing of the others."""
-        start, end = (int(place) for place in self.first[index : index + 2])
-        return Predictions(
-            _part(self.sentences, index, index + 1),
-            _part(self.opinions, start, end),
-            np.array([0, end - start], np.int64),
-        )
-
 
 T = TypeVar("T", SentencePredictions, OpinionPredictions)
 
 
 def _rows(table: T, indices: NDArray[np.int64]) -> T:
     return type(table)(*(getattr(table, field.name)[indices] for field in fields(table)))
-
-
-def _part(table: T, start: int, end: int) -> T:
-    return type(table)(*(getattr(table, field.name)[start:end].copy() for field in fields(table)))
 
 
 class Engine(Protocol):

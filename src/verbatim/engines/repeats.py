@@ -72,7 +72,7 @@ class Repeats:
 
     def _remember(self, keys: Sequence[Key], fresh: Predictions) -> None:
         said = {key: i for i, key in enumerate(keys) if len(key[0]) <= LONGEST}
-        singles = {key: fresh.single(i) for key, i in said.items()}
+        singles = {key: fresh.take(np.array([i])) for key, i in said.items()}
         with _LOCK:
             self._known.update(singles)
             while len(self._known) > REMEMBERED:
